@@ -1,0 +1,43 @@
+# The verbs of the house. Python 3.11+ is all that is needed; PYTHON=… chooses another one.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: review setup setup-dev test check lock bench clean
+
+review: setup  ## Gia Lai's 2020 review into out/
+	$(BIN)/tongket demo --out out
+
+setup: .venv/.installed
+setup-dev: .venv/.installed-dev
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 3; }
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.installed-dev: requirements-dev.lock .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+test: setup-dev check  ## everything CI runs
+	$(BIN)/python -m pytest -n 2
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+lock:  ## renew both lock files; needs uv
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url -p 3.11 -q -o requirements.lock --group build
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url -p 3.11 -q -o requirements-dev.lock --group build --group dev --extra postgres
+
+bench: setup-dev
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv out tongket-data

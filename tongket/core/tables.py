@@ -1,0 +1,54 @@
+"""Vocabulary tables: CSV files, the product's own and those a province adds beside them."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from tongket.core.errors import InvalidInput
+
+Row = dict[str, str]
+
+
+def read_table(name: str, extra: Sequence[Path] = ()) -> list[Row]:
+    """Read a vocabulary table.
+
+    Args:
+        name: file name, e.g. `units.csv`.
+        extra: folders in which a file of the same name adds rows, or replaces those with the same first columns.
+
+    Returns:
+        One dict of text a row, in file order.
+
+    Raises:
+        InvalidInput: a row with too few or too many columns, or columns other than the product's.
+    """
+    own = files("tongket.core").joinpath("data", name).read_text(encoding="utf-8")
+    rows = list(_parse(name, own.splitlines()))
+    columns = list(rows[0])
+    for folder in extra:
+        path = folder / name
+        if path.exists():
+            added = list(_parse(str(path), path.read_text(encoding="utf-8-sig").splitlines()))
+            if added and list(added[0]) != columns:
+                raise InvalidInput(
+                    f"{path}: các cột phải là {', '.join(columns)}",
+                    f"{path}: the columns must be {', '.join(columns)}",
+                )
+            rows.extend(added)
+    return rows
+
+
+def split_list(cell: str, mark: str = "|") -> tuple[str, ...]:
+    """Split a cell that holds a list; an empty cell is an empty list."""
+    return tuple(part.strip() for part in cell.split(mark) if part.strip())
+
+
+def _parse(name: str, lines: Iterable[str]) -> Iterator[Row]:
+    for number, row in enumerate(csv.DictReader(lines), start=2):
+        if None in row or None in row.values():
+            raise InvalidInput(
+                f"{name}, dòng {number}: thừa hoặc thiếu cột",
+                f"{name}, line {number}: too many or too few columns",
+            )
+        yield row

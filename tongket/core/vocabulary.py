@@ -1,0 +1,183 @@
+"""The vocabulary as one object, read from CSV: a province adds an indicator without touching code."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from tongket.core.errors import InvalidInput, NotFound
+from tongket.core.indicator import (
+    Basis,
+    Body,
+    Dimension,
+    Direction,
+    Indicator,
+    Kind,
+    Member,
+    OverPlaces,
+    OverTime,
+    Partition,
+)
+from tongket.core.place import Gazetteer
+from tongket.core.tables import Row, read_table, split_list
+from tongket.core.text import Text, fold
+from tongket.core.unit import Units
+
+
+class Vocabulary:
+    """Units, indicators, dimensions, bases, bodies and places, found by code or by any of their names.
+
+    Args:
+        extra: folders whose CSV files of the same names add to the product's own.
+    """
+
+    def __init__(self, extra: Sequence[Path] = ()) -> None:
+        self.units = Units(read_table("units.csv", extra))
+        self.bodies = {r["code"]: Body(r["code"], _text(r)) for r in read_table("bodies.csv", extra)}
+        self.bases = {
+            r["code"]: Basis(r["code"], _text(r), r["prices"], int(r["base_year"]) if r["base_year"] else None)
+            for r in read_table("bases.csv", extra)
+        }
+        self.dimensions = _dimensions(extra)
+        self.indicators = {r["code"]: _indicator(r) for r in read_table("indicators.csv", extra)}
+        self.partitions = [
+            Partition(r["indicator"], r["dimension"], frozenset(r["members"].split()))
+            for r in read_table("partitions.csv", extra)
+        ]
+        self.places = Gazetteer(
+            read_table("places.csv", extra),
+            read_table("place_names.csv", extra),
+            read_table("place_events.csv", extra),
+        )
+        self._names = self._index_names(extra)
+        self._check()
+
+    def _index_names(self, extra: Sequence[Path]) -> dict[tuple[str, str], str]:
+        names: dict[tuple[str, str], str] = {}
+        tables = (("indicator", "indicators.csv"), ("body", "bodies.csv"), ("member", "members.csv"))
+        for what, file in tables:
+            for row in read_table(file, extra):
+                owner = f"member:{row['dimension']}" if what == "member" else what
+                for name in (row["code"], row["name_vi"], row["name_en"], *split_list(row["aliases"])):
+                    names.setdefault((owner, fold(name)), row["code"])
+        return names
+
+    def _check(self) -> None:
+        for indicator in self.indicators.values():
+            known = (
+                indicator.unit in self.units
+                and all(b in self.bases for b in indicator.bases)
+                and all(d in self.dimensions for d in indicator.dimensions)
+                and all(i in self.indicators for i in indicator.ratio or ())
+            )
+            if not known:
+                raise InvalidInput(
+                    f"indicators.csv, {indicator.code}: đơn vị, gốc so sánh hoặc phân tổ chưa được khai báo",
+                    f"indicators.csv, {indicator.code}: a unit, basis or dimension is not declared",
+                )
+
+    def indicator(self, name: str) -> Indicator:
+        """Return the indicator with that code, name or alias.
+
+        Raises:
+            NotFound: there is none; near names are offered.
+        """
+        code = self._names.get(("indicator", fold(name)))
+        if code is None:
+            near = ", ".join(self._near(name))
+            raise NotFound(
+                f"không có chỉ tiêu “{name}”" + (f"; có thể là: {near}" if near else "; xem core/data/indicators.csv"),
+                f"there is no indicator “{name}”"
+                + (f"; perhaps: {near}" if near else "; see core/data/indicators.csv"),
+            )
+        return self.indicators[code]
+
+    def _near(self, name: str) -> list[str]:
+        words = set(fold(name).replace(".", " ").split())
+        scored = [
+            (len(words & set(known.replace(".", " ").split())), code)
+            for (what, known), code in self._names.items()
+            if what == "indicator"
+        ]
+        best = sorted({(-score, code) for score, code in scored if score})
+        return list(dict.fromkeys(code for _, code in best))[:3]
+
+    def body(self, name: str) -> Body:
+        """Return the body with that code, name or alias.
+
+        Raises:
+            NotFound: there is none.
+        """
+        code = self._names.get(("body", fold(name)))
+        if code is None:
+            raise NotFound(
+                f"không có cơ quan “{name}”; dùng một trong: {', '.join(self.bodies)}",
+                f"there is no body “{name}”; use one of: {', '.join(self.bodies)}",
+            )
+        return self.bodies[code]
+
+    def member(self, indicator: Indicator, name: str) -> Member:
+        """Return the member of one of the indicator's dimensions, by `dimension:code`, code, name or alias.
+
+        Raises:
+            NotFound: none of its dimensions has it.
+        """
+        wanted, _, rest = name.partition(":")
+        for dimension in indicator.dimensions:
+            if rest and wanted.strip() != dimension:
+                continue
+            code = self._names.get((f"member:{dimension}", fold(rest or name)))
+            if code is not None:
+                return self.dimensions[dimension].members[code]
+        known = ", ".join(self._members_of(indicator))
+        raise NotFound(
+            f"chỉ tiêu {indicator.code} không có phân tổ “{name}”; có: {known or 'không phân tổ'}",
+            f"{indicator.code} has no breakdown “{name}”; it has: {known or 'none'}",
+        )
+
+    def _members_of(self, indicator: Indicator) -> Iterator[str]:
+        for dimension in indicator.dimensions:
+            for code in self.dimensions[dimension].members:
+                yield f"{dimension}:{code}"
+
+    def partitions_of(self, indicator: str, dimension: str) -> list[Partition]:
+        """Return the complete sets of parts declared for an indicator along a dimension."""
+        return [p for p in self.partitions if p.indicator == indicator and p.dimension == dimension]
+
+
+@cache
+def vocabulary(*extra: Path) -> Vocabulary:
+    """Return the vocabulary, read once for each set of added folders."""
+    return Vocabulary(extra)
+
+
+def _text(row: Row) -> Text:
+    return Text(row["name_vi"], row["name_en"])
+
+
+def _dimensions(extra: Sequence[Path]) -> dict[str, Dimension]:
+    members: dict[str, dict[str, Member]] = defaultdict(dict)
+    for row in read_table("members.csv", extra):
+        members[row["dimension"]][row["code"]] = Member(
+            row["dimension"], row["code"], _text(row), row["residual"] == "yes"
+        )
+    return {r["code"]: Dimension(r["code"], _text(r), members[r["code"]]) for r in read_table("dimensions.csv", extra)}
+
+
+def _indicator(row: Row) -> Indicator:
+    numerator, _, denominator = row["ratio"].partition("/")
+    return Indicator(
+        code=row["code"],
+        group=row["group"],
+        name=_text(row),
+        unit=row["unit"],
+        scale=int(row["scale"]),
+        kind=cast(Kind, row["kind"]),
+        over_time=cast(OverTime, row["over_time"]),
+        over_places=cast(OverPlaces, row["over_places"]),
+        ratio=(numerator, denominator) if denominator else None,
+        bases=tuple(row["bases"].split()),
+        direction=cast(Direction, row["direction"]),
+        dimensions=tuple(row["dimensions"].split()),
+    )
