@@ -1,0 +1,1 @@
+"""Consolidate, compare, explain. Pure: rows come in as Arrow and Parquet."""

@@ -1,0 +1,276 @@
+"""What only shows when figures stand side by side: two bodies, two bases, two stages, an estimate set to its plan."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from tongket.core.exact import ratio, rounded
+from tongket.core.figure import Measure, Notation, Scenario
+from tongket.core.number import render
+from tongket.core.text import Text
+from tongket.cube.audit.finding import Finding, Severity, Timeline
+from tongket.cube.book import Book, Slot, number
+from tongket.cube.measures import operand
+from tongket.cube.rows import Answer, How, LedgerRow
+
+SAME = Fraction(1, 10_000)
+"""An estimate this near its plan (relative) was set to it."""
+APART = 5
+"""Percentage points by which two volume measures of one industry may differ."""
+ASKED, LEAP = 40, 30
+"""Growth (%) left to the last months, and its lead over that so far (points), beyond which a year is implausible."""
+STATES = ("power-state", "cluster-state")
+HEADLINES = frozenset(
+    (
+        "any-stage",
+        "policy-approved-total",
+        "total-listed",
+        "in-planning",
+        "planned",
+        "detailed-plan-approved",
+        "operating",
+    )
+)
+"""States under which a total is published; the others are parts of one."""
+
+
+def audit_series(timeline: Timeline) -> Iterator[Finding]:
+    """Yield what stands side by side and does not fit."""
+    yield from _set_to_plan(timeline)
+    yield from _two_bodies(timeline.now)
+    yield from _two_bases(timeline.now)
+    yield from _breaks(timeline.now)
+    yield from _divergence(timeline.now)
+    yield from _implausible_year(timeline)
+    yield from _mixed_stages(timeline.now)
+
+
+def _answer(row: LedgerRow) -> Answer:
+    return Answer(row.key, row.value, How.LEDGER, row=row)
+
+
+def _shown(row: LedgerRow) -> str:
+    return render(row.value.quantity, row.value.decimals and max(0, row.value.decimals)) if row.value.quantity else ""
+
+
+def _levels(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    return [
+        r
+        for r in rows
+        if r.key.measure is Measure.LEVEL and r.key.scenario is Scenario.ACTUAL and r.value.quantity is not None
+    ]
+
+
+def _set_to_plan(timeline: Timeline) -> Iterator[Finding]:
+    """Yield yearly estimates that equal the plan, also those revised since."""
+    seen = set()
+    for row in timeline.rows:
+        key, value = row.key, row.value
+        if not key.period.is_year or key.scenario is not Scenario.ACTUAL or value.quantity is None:
+            continue
+        slot = Slot.of(key).planned()
+        plan = timeline.level(slot, row.known_from)
+        rows: tuple[LedgerRow, ...] = ()
+        if key.measure is Measure.LEVEL and plan is not None and number(plan):
+            if abs(Fraction(value.quantity) / number(plan) - 1) <= SAME:
+                rows = (row, *plan.rows())
+        elif key.measure is Measure.COMPLETION and plan is None and value.quantity == 100:
+            level = timeline.level_of(row)
+            rows = (*(level.rows() if level else ()), row)
+        if rows and (rows[0].row not in seen):
+            seen.add(rows[0].row)
+            shown = _shown(rows[0])
+            yield Finding(
+                "estimate-equals-plan",
+                Severity.REMARK,
+                key.period,
+                tuple({r.row: r for r in rows}.values()),
+                shown,
+                shown,
+                Text(
+                    f"ước thực hiện {shown} bằng đúng kế hoạch: chờ số chính thức",
+                    f"the estimate {shown} is exactly the plan: wait for the official figure",
+                ),
+            )
+
+
+def _two_bodies(book: Book) -> Iterator[Finding]:
+    """Yield levels of one basis on which two bodies differ beyond rounding."""
+    by_slot: dict[Slot, list[LedgerRow]] = defaultdict(list)
+    for row in _levels(book.rows):
+        by_slot[Slot.of(row.key)].append(row)
+    for slot, rows in by_slot.items():
+        first, *others = sorted(rows, key=lambda r: book.rank(r.key))
+        for other in others:
+            if other.key.body != first.key.body and operand(_answer(first)).meet(operand(_answer(other))) is None:
+                yield _two(book, slot, first, other)
+
+
+def _two_bases(book: Book) -> Iterator[Finding]:
+    """Yield levels stated on two bases at once: both are kept, neither is joined to the other."""
+    by_what: dict[Slot, list[LedgerRow]] = defaultdict(list)
+    for row in _levels(book.rows):
+        by_what[replace(Slot.of(row.key), basis="-")].append(row)
+    for slot, rows in by_what.items():
+        for one, two in pairwise(sorted(rows, key=lambda r: (book.rank(r.key)[1], r.row))):
+            if one.key.basis != two.key.basis:
+                yield _two(book, slot, one, two)
+
+
+def _two(book: Book, slot: Slot, one: LedgerRow, two: LedgerRow) -> Finding:
+    a, b = _shown(one), _shown(two)
+    times = ratio(one.value.quantity or 0, two.value.quantity or 0)
+    shown = render(rounded(times, 3), 3) if times is not None else "–"
+    first, second = (book.vocabulary.bodies[r.key.body].name for r in (one, two))
+    apart = one.key.basis != two.key.basis
+    return Finding(
+        "two-sources",
+        Severity.DOUBT,
+        slot.period,
+        (one, two),
+        a,
+        b,
+        Text(
+            f"hai cơ quan công bố khác nhau{' (khác gốc so sánh)' if apart else ''}: {first.vi} {a}, {second.vi} {b}, "
+            f"gấp {shown} lần; giữ cả hai, không nối và không trộn",
+            f"two bodies differ{' (different bases)' if apart else ''}: {first.en} {a}, {second.en} {b}, "
+            f"{shown} times; keep both, never chain or mix them",
+        ),
+    )
+
+
+def _breaks(book: Book) -> Iterator[Finding]:
+    """Yield the first period in which a series goes on upon another basis."""
+    series: dict[tuple[str, tuple[str, ...], str], list[LedgerRow]] = defaultdict(list)
+    for row in _levels(book.rows):
+        if row.key.body in ("department", "province") and not row.key.members:
+            series[row.key.indicator, row.key.members, row.key.place].append(row)
+    for rows in series.values():
+        ordered = sorted(rows, key=lambda r: (r.key.period.end, r.row))
+        for before, after in pairwise(ordered):
+            if before.key.basis != after.key.basis:
+                old = book.vocabulary.bases[before.key.basis].name
+                new = book.vocabulary.bases[after.key.basis].name
+                yield Finding(
+                    "series-break",
+                    Severity.DOUBT,
+                    after.key.period,
+                    (after, before),
+                    after.key.basis,
+                    before.key.basis,
+                    Text(
+                        f"đứt chuỗi: đến {before.key.period} theo {old.vi}, từ {after.key.period} theo {new.vi}; "
+                        "không so sánh qua điểm đứt khi chưa có hệ số nối",
+                        f"break in the series: {old.en} up to {before.key.period}, {new.en} from {after.key.period}; "
+                        "not to be compared across without a linking coefficient",
+                    ),
+                )
+
+
+def _divergence(book: Book) -> Iterator[Finding]:
+    """Yield years in which the volume index and the constant-price value of industry part ways."""
+    for row in book.rows:
+        key = row.key
+        if key.indicator != "industry.iip" or key.measure is not Measure.GROWTH or key.scenario is not Scenario.ACTUAL:
+            continue
+        for other in book.rows:
+            same = (other.key.members, other.key.place, other.key.period) == (key.members, key.place, key.period)
+            if other.key.indicator != "industry.output" or not same or other.key.measure is not Measure.GROWTH:
+                continue
+            if other.key.scenario is not Scenario.ACTUAL or row.value.quantity is None or other.value.quantity is None:
+                continue
+            if abs(row.value.quantity - other.value.quantity) > APART:
+                a, b = _shown(row), _shown(other)
+                gap = render(abs(row.value.quantity - other.value.quantity), 2)
+                yield Finding(
+                    "indicator-divergence",
+                    Severity.DOUBT,
+                    key.period,
+                    (row, other),
+                    a,
+                    b,
+                    Text(
+                        f"IIP tăng {a} % mà giá trị sản xuất theo giá so sánh tăng {b} %, chênh {gap} điểm: "
+                        "cần giải thích",
+                        f"the IIP grew {a} % and output at constant prices {b} %, {gap} points apart: ask why",
+                    ),
+                )
+
+
+def _implausible_year(timeline: Timeline) -> Iterator[Finding]:
+    """Yield a year's stated growth that asks far more of its last months than its first gave (months weigh alike)."""
+    growths = [
+        r
+        for r in timeline.rows
+        if r.key.measure is Measure.GROWTH
+        and r.key.scenario is Scenario.ACTUAL
+        and r.value.quantity is not None
+        and r.value.notation is Notation.GROWTH
+    ]
+    for year in (r for r in growths if r.key.period.is_year):
+        for part in growths:
+            same = replace(Slot.of(part.key), period=year.key.period) == Slot.of(year.key)
+            months = part.key.period.length
+            within = year.key.period.covers(part.key.period) and part.key.period.is_cumulative
+            if not same or not within or months < 6 or part.known_from > year.known_from:
+                continue
+            so_far, whole = Fraction(part.value.quantity or 0), Fraction(year.value.quantity or 0)
+            asked = ((12 * (100 + whole) - months * (100 + so_far)) / (12 - months)) - 100
+            if asked >= ASKED and asked - so_far >= LEAP:
+                shown = render(rounded(asked, 1), 1)
+                left = 12 - months
+                yield Finding(
+                    "implausible-forecast",
+                    Severity.DOUBT,
+                    year.key.period,
+                    (year, part),
+                    _shown(year),
+                    shown,
+                    Text(
+                        f"cả năm tăng {_shown(year)} % sau {months} tháng {_shown(part)} %: {left} tháng còn lại phải "
+                        f"tăng khoảng {shown} % (coi các tháng như nhau)",
+                        f"{_shown(year)} % for the year after {_shown(part)} % in {months} months: the {left} left "
+                        f"would have to grow by about {shown} % (months taken alike)",
+                    ),
+                )
+
+
+def _mixed_stages(book: Book) -> Iterator[Finding]:
+    """Yield stocks whose headline counts one set of states on one day and another on the next."""
+    days: dict[tuple[str, tuple[str, ...], str], dict[Slot, list[LedgerRow]]] = defaultdict(lambda: defaultdict(list))
+    for row in _levels(book.rows):
+        states = [m for m in row.key.members if m.split(":")[0] in STATES]
+        if states and states[0].split(":")[1] in HEADLINES:
+            rest = tuple(m for m in row.key.members if m not in states)
+            day = replace(Slot.of(row.key), members=rest)
+            days[row.key.indicator, rest, row.key.place][day].append(row)
+    for by_day in days.values():
+        for (_, old), (day, new) in pairwise(sorted(by_day.items(), key=lambda item: item[0].period)):
+            states = [{m for r in rows for m in r.key.members} for rows in (old, new)]
+            shared = {m for m in states[0] & states[1] if m.split(":")[0] in STATES}
+            if not shared:
+                one, two = (max(rows, key=lambda r: r.value.quantity or 0) for rows in (old, new))
+                yield Finding(
+                    "mixed-stages",
+                    Severity.DOUBT,
+                    day.period,
+                    (two, one),
+                    _shown(two),
+                    _shown(one),
+                    Text(
+                        f"không so sánh được: {_shown(one)} ({_state(book, one, 'vi')}) và "
+                        f"{_shown(two)} ({_state(book, two, 'vi')})",
+                        f"not comparable: {_shown(one)} ({_state(book, one, 'en')}) and "
+                        f"{_shown(two)} ({_state(book, two, 'en')})",
+                    ),
+                )
+
+
+def _state(book: Book, row: LedgerRow, lang: str) -> str:
+    for member in row.key.members:
+        dimension, _, code = member.partition(":")
+        if dimension in STATES:
+            return book.vocabulary.dimensions[dimension].members[code].name.to("en" if lang == "en" else "vi")
+    return ""

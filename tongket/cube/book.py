@@ -1,0 +1,213 @@
+"""The book: the standing rows of some places, found by what they tell of; picks and consolidates levels.
+
+Which row is taken where several tell of the same (docs/algorithms/consolidation.md): one basis; of that basis official
+before preliminary before estimate; then the body asked for, else the Department before the province before the others;
+then the latest known. For a plan only assigned and adjusted count, adjusted first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from tongket.core.exact import rounded
+from tongket.core.figure import RATIO_SCALE, Key, Measure, Scenario, State, Status, Value
+from tongket.core.indicator import Indicator
+from tongket.core.period import Period
+from tongket.core.text import Text
+from tongket.core.vocabulary import Vocabulary
+from tongket.cube.rows import Answer, How, LedgerRow
+
+BODIES = ("department", "province", "statistics-office")
+_FIRM = {
+    Status.OFFICIAL: 0, Status.PRELIMINARY: 1, Status.ESTIMATE: 2,
+    Status.ADJUSTED: 0, Status.ASSIGNED: 1, Status.NEGOTIATED: 2, Status.PROPOSED: 3,
+    Status.NONE: 0,
+}  # fmt: skip
+DENOMINATORS = frozenset({Status.ASSIGNED, Status.ADJUSTED})
+NUMBERED = frozenset({State.VALUE, State.NIL})
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What is asked for before it is known who says it and how firm: a key without status and body."""
+
+    indicator: str
+    members: tuple[str, ...]
+    place: str
+    period: Period
+    scenario: Scenario
+    basis: str
+
+    @classmethod
+    def of(cls, key: Key) -> "Slot":
+        """Return the slot that a key fills."""
+        return cls(key.indicator, key.members, key.place, key.period, key.scenario, key.basis)
+
+    def moved(self, period: Period) -> "Slot":
+        """Return the same slot in another period."""
+        return replace(self, period=period)
+
+    def planned(self) -> "Slot":
+        """Return the slot of the plan it is measured against: the plan of its year."""
+        return replace(self, period=self.period.whole_year(), scenario=Scenario.PLAN)
+
+
+class Book:
+    """Rows by what they tell of.
+
+    Args:
+        rows: standing rows (one a key), levels and stated ratios.
+        vocabulary: how each indicator adds up.
+        body: the body whose word is preferred; None: the Department's, then the province's.
+    """
+
+    def __init__(self, rows: Iterable[LedgerRow], vocabulary: Vocabulary, body: str | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.bodies = (body, *BODIES) if body else BODIES
+        self.rows = list(rows)
+        self._levels: dict[Slot, list[LedgerRow]] = defaultdict(list)
+        self._by_key: dict[Key, LedgerRow] = {}
+        self._periods: dict[tuple[str, tuple[str, ...], str, Scenario, str], set[Period]] = defaultdict(set)
+        for row in self.rows:
+            self._by_key[row.key] = row
+            if row.key.measure is Measure.LEVEL and row.value.state in NUMBERED:
+                slot = Slot.of(row.key)
+                self._levels[slot].append(row)
+                self._periods[self._line(slot)].add(slot.period)
+
+    @staticmethod
+    def _line(slot: Slot) -> tuple[str, tuple[str, ...], str, Scenario, str]:
+        return (slot.indicator, slot.members, slot.place, slot.scenario, slot.basis)
+
+    def indicator(self, code: str) -> Indicator:
+        """Return the indicator of that code."""
+        return self.vocabulary.indicators[code]
+
+    def at(self, key: Key) -> LedgerRow | None:
+        """Return the standing row of exactly that key."""
+        return self._by_key.get(key)
+
+    def rank(self, key: Key) -> tuple[int, int]:
+        """Return how a key is preferred among those of one slot; lower is better."""
+        body = self.bodies.index(key.body) if key.body in self.bodies else len(self.bodies)
+        return (_FIRM[key.status], body)
+
+    def said(self, slot: Slot) -> list[LedgerRow]:
+        """Return all rows that state the level of a slot, best first."""
+        rows = self._levels.get(slot, [])
+        return sorted(rows, key=lambda r: (*self.rank(r.key), -r.known_from.toordinal(), r.row))
+
+    def read(self, slot: Slot) -> Answer | None:
+        """Return the level stated in the ledger; of plans only one that may be a denominator."""
+        for row in self.said(slot):
+            if slot.scenario is not Scenario.PLAN or row.key.status in DENOMINATORS:
+                return Answer(row.key, row.value, How.LEDGER, row=row)
+        return None
+
+    def level(self, slot: Slot) -> Answer | None:
+        """Return the level of a slot, or None where it cannot be told.
+
+        It is the stated one; else of a stock the last of the period; of a ratio numerator over denominator; else the
+        sum of its shorter periods, or of the places in it.
+        """
+        stated = self.read(slot)
+        if stated is not None:
+            return stated
+        indicator = self.indicator(slot.indicator)
+        if indicator.ratio is not None:
+            return self._ratio(slot, indicator)
+        if indicator.over_time == "last" and not slot.period.is_day:
+            day = self.last_day(slot)
+            return self.level(slot.moved(day)) if day else None
+        if slot.scenario is Scenario.PLAN:
+            return None
+        return (self._over_time(slot) if indicator.over_time == "sum" else None) or self._over_places(slot, indicator)
+
+    def last_day(self, slot: Slot) -> Period | None:
+        """Return the last day of the period on which a stock is stated."""
+        days = [p for p in self._periods.get(self._line(slot), ()) if p.is_day and slot.period.covers(p)]
+        return max(days, default=None)
+
+    def periods(self, slot: Slot) -> set[Period]:
+        """Return the periods for which the slot's line states a level."""
+        return set(self._periods.get(self._line(slot), ()))
+
+    def cover(self, slot: Slot) -> list[Period] | None:
+        """Return the fewest shorter periods with stated levels that make up the period exactly, or None."""
+        parts = [
+            p for p in self.periods(slot) if p != slot.period and p.adm == slot.period.adm and slot.period.covers(p)
+        ]
+        ends = {slot.period.first: list[Period]()}
+        for month in range(slot.period.first, slot.period.first + slot.period.length):
+            if month not in ends:
+                continue
+            for part in sorted(p for p in parts if p.first == month and p.length):
+                after = month + part.length
+                if after not in ends or len(ends[month]) + 1 < len(ends[after]):
+                    ends[after] = [*ends[month], part]
+        return ends.get(slot.period.first + slot.period.length) if slot.period.length else None
+
+    def _over_time(self, slot: Slot) -> Answer | None:
+        cover = self.cover(slot)
+        answers = [self.read(slot.moved(p)) for p in cover or ()]
+        found = [a for a in answers if a is not None]
+        if not cover or len(found) != len(cover):
+            return None
+        names = " + ".join(str(p) for p in cover)
+        return _summed(slot, found, Text(f"cộng {names}", f"sum of {names}"))
+
+    def _over_places(self, slot: Slot, indicator: Indicator) -> Answer | None:
+        if indicator.over_places != "sum":
+            return None
+        children = self.vocabulary.places.children(slot.place, slot.period.end)
+        found = [self.level(replace(slot, place=child.id)) for child in children]
+        answers = [a for a in found if a is not None]
+        if not children or len(answers) != len(children):
+            return None
+        count = len(children)
+        return _summed(slot, answers, Text(f"cộng {count} địa bàn trực thuộc", f"sum of the {count} places in it"))
+
+    def _ratio(self, slot: Slot, indicator: Indicator) -> Answer | None:
+        part, whole = indicator.ratio or ("", "")
+        top = self.level(replace(slot, indicator=part))
+        bottom = self.level(replace(slot, indicator=whole))
+        if top is None or bottom is None or not number(bottom):
+            return None
+        exact = rounded(number(top) / number(bottom) * 100, RATIO_SCALE)
+        key = replace(top.key, indicator=slot.indicator)
+        names = (self.indicator(part).name, self.indicator(whole).name)
+        formula = Text(*(f"{a} ÷ {b} × 100" for a, b in zip(*names, strict=True)))
+        return Answer(key, Value(exact), How.COMPUTED, formula, inputs=(top, bottom))
+
+    def bases(self, indicator: Indicator, members: tuple[str, ...], place: str, period: Period) -> list[str]:
+        """Return the bases on which something is stated of the period, the preferred body's first."""
+        ranks: dict[str, tuple[int, int]] = {}
+        for row in self.rows:
+            key = row.key
+            if (key.indicator, key.members, key.place) == (indicator.code, members, place) and (
+                key.period == period or (key.period.is_day and period.covers(key.period))
+            ):
+                body = self.bodies.index(key.body) if key.body in self.bodies else len(self.bodies)
+                rank = (body, -row.known_from.toordinal())
+                ranks[key.basis] = min(ranks.get(key.basis, rank), rank)
+        return sorted(ranks, key=lambda basis: ranks[basis])
+
+
+def number(answer: Answer) -> Fraction:
+    """Return the exact number of an answer; a nil is zero."""
+    return Fraction(answer.value.quantity or 0)
+
+
+def _summed(slot: Slot, answers: Sequence[Answer], formula: Text) -> Answer:
+    total = sum((a.value.quantity or Decimal(0) for a in answers), Decimal(0))
+    weakest = max((a.key for a in answers), key=lambda k: _FIRM[k.status])
+    bodies = {a.key.body for a in answers}
+    key = Key(
+        slot.indicator, slot.members, slot.place, slot.period, slot.scenario, weakest.status,
+        bodies.pop() if len(bodies) == 1 else answers[0].key.body, slot.basis,
+    )  # fmt: skip
+    decimals = [a.value.decimals for a in answers if a.value.decimals is not None]
+    value = Value(total, decimals=max(decimals) if len(decimals) == len(answers) else None)
+    return Answer(key, value, How.COMPUTED, formula, inputs=tuple(answers))

@@ -1,0 +1,112 @@
+"""The embedded engine: DuckDB over Parquet segments and the in-memory tail. Integers only; no division here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from tongket.core.exact import from_units
+from tongket.core.figure import RATIO_SCALE, RATIOS, Key, Measure, Notation, Qualifier, Scenario, State, Status, Value
+from tongket.core.indicator import Indicator
+from tongket.core.period import Period
+from tongket.cube.rows import Ask, LedgerRow
+
+COLUMNS = (
+    "row", "posting", "posted_at", "measure", "indicator", "members", "place", "period", "scenario", "status", "body",
+    "basis", "state", "value", "high", "qualifier", "notation", "decimals", "printed", "known_from", "source",
+    "locator", "note", "supersedes",
+)  # fmt: skip
+FAR_DAY = date(9999, 12, 31)
+FAR_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
+
+# A row is seen when its source had said it and it was recorded; a seen row stands unless one known later had already
+# been recorded when it came (`until`) or another seen row supersedes it.
+_STANDING = """
+    AND (until IS NULL OR until > $as_of)
+    AND NOT EXISTS (SELECT 1 FROM seen AS newer WHERE newer.supersedes = seen.row)
+"""
+
+
+class DuckEngine:
+    """Answers over one reading of the ledger.
+
+    Args:
+        segments: Parquet files that hold whole postings.
+        tail: the rows in no segment, an Arrow table with the same columns.
+        indicators: the vocabulary's indicators: their scales turn stored whole numbers into values.
+    """
+
+    def __init__(self, segments: Sequence[Path], tail: Any, indicators: Mapping[str, Indicator]) -> None:
+        import duckdb  # noqa: PLC0415 – 0.1 s, and a command that only parses its arguments should not pay it
+
+        self._indicators = indicators
+        self._connection = duckdb.connect()
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.register("tail", tail)
+        self._facts = "SELECT * FROM tail"
+        if segments:
+            files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in segments)
+            self._facts = f"SELECT * FROM read_parquet([{files}]) UNION ALL BY NAME {self._facts}"
+
+    def rows(self, ask: Ask) -> list[LedgerRow]:
+        """Return the rows asked for, in order of key, then known-from, then row."""
+        return list(self._read(ask))
+
+    def _read(self, ask: Ask) -> Iterator[LedgerRow]:
+        values: dict[str, Any] = {"as_of": ask.as_of or FAR_DAY, "recorded_by": ask.recorded_by or FAR_MOMENT}
+        filters = "known_from <= $as_of AND posted_at <= $recorded_by"
+        wanted: dict[str, Sequence[Any]] = {
+            "indicator": ask.indicators,
+            "place": ask.places,
+            "period": ask.periods,
+            "scenario": [s.value for s in ask.scenarios],
+            "series": ask.series,
+        }
+        for column, accepted in wanted.items():
+            if accepted:
+                filters += f" AND {column} IN (SELECT unnest(${column}))"
+                values[column] = list(accepted)
+        # A single row is asked for after the superseding rows were found, so it is not among the filters above.
+        single = " AND row IN (SELECT unnest($rows))" if ask.rows else ""
+        if ask.rows:
+            values["rows"] = list(ask.rows)
+        sql = f"""
+            WITH facts AS ({self._facts}), seen AS (SELECT * FROM facts WHERE {filters})
+            SELECT {", ".join(COLUMNS)} FROM seen
+            WHERE true {"" if ask.history else _STANDING.replace("$as_of", "CAST($as_of AS DATE)")} {single}
+            ORDER BY indicator, members, place, period, scenario, status, body, basis, measure, known_from, row
+        """
+        if ask.history:
+            sql = sql.replace("CAST($as_of AS DATE)", "$as_of")
+        cursor = self._connection.execute(sql, values)
+        while batch := cursor.fetchmany(10_000):
+            for record in batch:
+                yield self._row(dict(zip(COLUMNS, record, strict=True)))
+
+    def _row(self, record: Mapping[str, Any]) -> LedgerRow:
+        measure = Measure(record["measure"])
+        scale = RATIO_SCALE if measure in RATIOS else self._indicators[record["indicator"]].scale
+        key = Key(
+            record["indicator"],
+            tuple(record["members"].split(",")) if record["members"] else (),
+            record["place"],
+            Period.parse(record["period"]),
+            Scenario(record["scenario"]),
+            Status(record["status"]),
+            record["body"],
+            record["basis"],
+            measure,
+        )
+        value = Value(
+            None if record["value"] is None else from_units(record["value"], scale),
+            State(record["state"]),
+            None if record["high"] is None else from_units(record["high"], scale),
+            Qualifier(record["qualifier"]),
+            Notation(record["notation"]),
+            record["decimals"],
+            record["printed"],
+        )
+        return LedgerRow(
+            record["row"], record["posting"], record["posted_at"], key, value, record["known_from"], record["source"],
+            record["locator"], record["note"], record["supersedes"],
+        )  # fmt: skip
