@@ -1,0 +1,1 @@
+"""Figures, append-only, in numbered postings."""

@@ -1,0 +1,1 @@
+"""Sealed segments and the live tail, as one relation."""
