@@ -66,6 +66,7 @@ class Measure(StrEnum):
     GROWTH_PREVIOUS = "growth-previous"
     SHARE = "share"
     GAP = "gap"
+    EXCESS = "excess"
     CHANGE = "change"
     CONTRIBUTION = "contribution"
 
@@ -77,15 +78,17 @@ LETTERS = {
     Measure.GROWTH_PREVIOUS: "m",
     Measure.SHARE: "s",
     Measure.GAP: "d",
+    Measure.EXCESS: "x",
     Measure.CHANGE: "e",
     Measure.CONTRIBUTION: "k",
 }
 """First letter of the short id. level: the value itself; completion: % of the plan of the year; growth: % on the same
 period of the year before; growth-previous: % on the period just before; share: % of the total over the last
-dimension; gap: value minus plan; change: value minus the year before; contribution: percentage points of the
-total's growth."""
+dimension; gap: value minus plan; excess: completion minus 100, in % of the plan (below zero: short of it); change:
+value minus the year before; contribution: percentage points of the total's growth."""
 
-RATIOS = frozenset({Measure.COMPLETION, Measure.GROWTH, Measure.GROWTH_PREVIOUS, Measure.SHARE, Measure.CONTRIBUTION})
+RATIOS = frozenset(Measure) - {Measure.LEVEL, Measure.GAP, Measure.CHANGE}
+"""Measures kept in percent or points; the others are in the indicator's unit."""
 
 
 class State(StrEnum):

@@ -8,7 +8,7 @@ from tongket.core.indicator import Indicator
 from tongket.core.period import Period
 from tongket.cube.book import Book, Slot, number
 from tongket.cube.measures import measure, stated
-from tongket.cube.rows import Answer
+from tongket.cube.rows import Answer, LedgerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +85,30 @@ def _bases(book: Book, indicator: Indicator, members: tuple[str, ...], place: st
 
 def _ratio(book: Book, slot: Slot, level: Answer | None, wanted: Measure) -> Answer | None:
     found = measure(book, level, wanted) if level else None
-    return found or _stated_any(book, slot, wanted)
+    return found or _stated_any(book, slot, wanted, level)
 
 
-def _stated_any(book: Book, slot: Slot, wanted: Measure) -> Answer | None:
-    """Return a ratio of the slot that anyone stated, the preferred first: for series without a level (IIP)."""
+def _stated_any(book: Book, slot: Slot, wanted: Measure, level: Answer | None = None) -> Answer | None:
+    """Return a ratio of the slot that anyone stated, the preferred first: for series without a level (IIP).
+
+    Beside a level it must be the ratio of that level: another body's −21.43 % goes with that body's 110, and must not
+    stand beside the Department's 141.
+    """
     rows = [
         row
         for row in book.rows
-        if row.key.measure is wanted and Slot.of(row.key) == slot and row.value.quantity is not None
+        if row.key.measure is wanted
+        and Slot.of(row.key) == slot
+        and row.value.quantity is not None
+        and (level is None or _same_level(book, row, level))
     ]
     best = min(rows, key=lambda r: (*book.rank(r.key), -r.known_from.toordinal()), default=None)
     return stated(book, best.key) if best else None
+
+
+def _same_level(book: Book, ratio: LedgerRow, level: Answer) -> bool:
+    own = book.at(ratio.key.measured(Measure.LEVEL))
+    return own is not None and own.value.quantity == level.value.quantity
 
 
 def _last_year(book: Book, slot: Slot, level: Answer | None) -> Answer | None:

@@ -15,6 +15,7 @@ FORMULAS = {
     Measure.GROWTH: Text("(kỳ này ÷ cùng kỳ năm trước − 1) × 100", "(this period ÷ same period last year − 1) × 100"),
     Measure.GROWTH_PREVIOUS: Text("(kỳ này ÷ kỳ liền trước − 1) × 100", "(this period ÷ the period before − 1) × 100"),
     Measure.SHARE: Text("bộ phận ÷ tổng số × 100", "part ÷ total × 100"),
+    Measure.EXCESS: Text("% thực hiện so với kế hoạch năm − 100", "% of the plan of the year − 100"),
     Measure.GAP: Text("thực hiện − kế hoạch năm", "actual − plan of the year"),
     Measure.CHANGE: Text("kỳ này − cùng kỳ năm trước", "this period − same period last year"),
     Measure.CONTRIBUTION: Text(
@@ -54,6 +55,9 @@ def measure(book: Book, level: Answer, wanted: Measure) -> Answer | None:
         return level
     if wanted is Measure.CONTRIBUTION:
         return _contribution(book, level)
+    if wanted is Measure.EXCESS:
+        completion = measure(book, level, Measure.COMPLETION)
+        return excess(completion) if completion else None
     slot = base_of(book, Slot.of(level.key), wanted)
     base = book.level(slot) if slot else None
     stated = book.at(level.key.measured(wanted))
@@ -72,6 +76,15 @@ def measure(book: Book, level: Answer, wanted: Measure) -> Answer | None:
         inputs=(level, base),
         check=check,
     )
+
+
+def excess(completion: Answer) -> Answer:
+    """Return by how many percent of the plan it was exceeded (below zero: missed), from any completion."""
+    value = completion.value
+    decimals = value.decimals if completion.how is How.STATED else None
+    over = Value(rounded(number(completion) - 100, RATIO_SCALE), qualifier=value.qualifier, decimals=decimals)
+    key = completion.key.measured(Measure.EXCESS)
+    return Answer(key, over, How.COMPUTED, FORMULAS[Measure.EXCESS], inputs=(completion,))
 
 
 def stated(book: Book, key: Key) -> Answer | None:

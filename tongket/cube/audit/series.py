@@ -192,9 +192,9 @@ def _divergence(book: Book) -> Iterator[Finding]:
                     a,
                     b,
                     Text(
-                        f"IIP tăng {a} % mà giá trị sản xuất theo giá so sánh tăng {b} %, chênh {gap} điểm: "
+                        f"IIP tăng {a}% mà giá trị sản xuất theo giá so sánh tăng {b}%, chênh {gap} điểm: "
                         "cần giải thích",
-                        f"the IIP grew {a} % and output at constant prices {b} %, {gap} points apart: ask why",
+                        f"the IIP grew {a}% and output at constant prices {b}%, {gap} points apart: ask why",
                     ),
                 )
 
@@ -229,10 +229,10 @@ def _implausible_year(timeline: Timeline) -> Iterator[Finding]:
                     _shown(year),
                     shown,
                     Text(
-                        f"cả năm tăng {_shown(year)} % sau {months} tháng {_shown(part)} %: {left} tháng còn lại phải "
-                        f"tăng khoảng {shown} % (coi các tháng như nhau)",
-                        f"{_shown(year)} % for the year after {_shown(part)} % in {months} months: the {left} left "
-                        f"would have to grow by about {shown} % (months taken alike)",
+                        f"cả năm tăng {_shown(year)}% sau {months} tháng {_shown(part)}%: {left} tháng còn lại phải "
+                        f"tăng khoảng {shown}% (coi các tháng như nhau)",
+                        f"{_shown(year)}% for the year after {_shown(part)}% in {months} months: the {left} left "
+                        f"would have to grow by about {shown}% (months taken alike)",
                     ),
                 )
 
@@ -248,9 +248,7 @@ def _mixed_stages(book: Book) -> Iterator[Finding]:
             days[row.key.indicator, rest, row.key.place][day].append(row)
     for by_day in days.values():
         for (_, old), (day, new) in pairwise(sorted(by_day.items(), key=lambda item: item[0].period)):
-            states = [{m for r in rows for m in r.key.members} for rows in (old, new)]
-            shared = {m for m in states[0] & states[1] if m.split(":")[0] in STATES}
-            if not shared:
+            if not _states(old) & _states(new):
                 one, two = (max(rows, key=lambda r: r.value.quantity or 0) for rows in (old, new))
                 yield Finding(
                     "mixed-stages",
@@ -266,6 +264,10 @@ def _mixed_stages(book: Book) -> Iterator[Finding]:
                         f"{_shown(two)} ({_state(book, two, 'en')})",
                     ),
                 )
+
+
+def _states(rows: Sequence[LedgerRow]) -> set[str]:
+    return {m for r in rows for m in r.key.members if m.split(":")[0] in STATES}
 
 
 def _state(book: Book, row: LedgerRow, lang: str) -> str:

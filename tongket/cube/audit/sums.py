@@ -15,7 +15,7 @@ from tongket.cube.book import Book, Slot, number
 from tongket.cube.measures import operand
 from tongket.cube.rows import Answer, LedgerRow
 
-LEAP = 1.75
+LEAP = Fraction(7, 4)
 """A single month left over that is this many times the mean of the known months is doubtful."""
 
 
@@ -64,9 +64,9 @@ def _left_over(book: Book, slot: Slot, total: Answer) -> Iterator[Finding]:
             best.append(answer)
     if slot.period.length - len(covered) != 1 or len(covered) < 3:
         return
-    known = sum(number(a) for a in best)
+    known = sum((number(a) for a in best), Fraction(0))
     rest, mean = number(total) - known, known / len(covered)
-    if 0 <= rest <= mean * int(LEAP * 100) / 100:
+    if 0 <= rest <= mean * LEAP:
         return
     shown = render(_decimal(rest))
     yield Finding(

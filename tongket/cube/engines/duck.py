@@ -1,7 +1,7 @@
 """The embedded engine: DuckDB over Parquet segments and the in-memory tail. Integers only; no division here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ from tongket.core.period import Period
 from tongket.cube.rows import Ask, LedgerRow
 
 COLUMNS = (
-    "row", "posting", "posted_at", "measure", "indicator", "members", "place", "period", "scenario", "status", "body",
+    "row", "posting", "posted_us", "measure", "indicator", "members", "place", "period", "scenario", "status", "body",
     "basis", "state", "value", "high", "qualifier", "notation", "decimals", "printed", "known_from", "source",
     "locator", "note", "supersedes",
 )  # fmt: skip
 FAR_DAY = date(9999, 12, 31)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
 
 # A row is seen when its source had said it and it was recorded; a seen row stands unless one known later had already
@@ -43,18 +44,24 @@ class DuckEngine:
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.register("tail", tail)
-        self._facts = "SELECT * FROM tail"
+        facts = "SELECT * FROM tail"
         if segments:
             files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in segments)
-            self._facts = f"SELECT * FROM read_parquet([{files}]) UNION ALL BY NAME {self._facts}"
+            facts = f"SELECT * FROM read_parquet([{files}]) UNION ALL BY NAME {facts}"
+        # Microseconds since 1970, because reading a moment with its zone would need one more library.
+        self._facts = f"SELECT *, epoch_us(posted_at) AS posted_us FROM ({facts})"
 
     def rows(self, ask: Ask) -> list[LedgerRow]:
         """Return the rows asked for, in order of key, then known-from, then row."""
         return list(self._read(ask))
 
     def _read(self, ask: Ask) -> Iterator[LedgerRow]:
-        values: dict[str, Any] = {"as_of": ask.as_of or FAR_DAY, "recorded_by": ask.recorded_by or FAR_MOMENT}
-        filters = "known_from <= $as_of AND posted_at <= $recorded_by"
+        values: dict[str, Any] = {
+            "as_of": ask.as_of or FAR_DAY,
+            "recorded_by": (ask.recorded_by or FAR_MOMENT) - EPOCH,
+        }
+        values["recorded_by"] //= timedelta(microseconds=1)
+        filters = "known_from <= $as_of AND posted_us <= $recorded_by"
         wanted: dict[str, Sequence[Any]] = {
             "indicator": ask.indicators,
             "place": ask.places,
@@ -73,11 +80,9 @@ class DuckEngine:
         sql = f"""
             WITH facts AS ({self._facts}), seen AS (SELECT * FROM facts WHERE {filters})
             SELECT {", ".join(COLUMNS)} FROM seen
-            WHERE true {"" if ask.history else _STANDING.replace("$as_of", "CAST($as_of AS DATE)")} {single}
+            WHERE true {"" if ask.history else _STANDING} {single}
             ORDER BY indicator, members, place, period, scenario, status, body, basis, measure, known_from, row
         """
-        if ask.history:
-            sql = sql.replace("CAST($as_of AS DATE)", "$as_of")
         cursor = self._connection.execute(sql, values)
         while batch := cursor.fetchmany(10_000):
             for record in batch:
@@ -106,7 +111,8 @@ class DuckEngine:
             record["decimals"],
             record["printed"],
         )
+        moment = EPOCH + timedelta(microseconds=record["posted_us"])
         return LedgerRow(
-            record["row"], record["posting"], record["posted_at"], key, value, record["known_from"], record["source"],
+            record["row"], record["posting"], moment, key, value, record["known_from"], record["source"],
             record["locator"], record["note"], record["supersedes"],
         )  # fmt: skip

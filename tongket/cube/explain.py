@@ -1,0 +1,106 @@
+"""Where one number comes from: the answer with its inputs, what it implies, and who else said something else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tongket.core.errors import NotFound
+from tongket.core.figure import Key, Measure, split_id
+from tongket.core.period import Period
+from tongket.cube.audit.finding import Timeline
+from tongket.cube.book import Book, Slot
+from tongket.cube.implied import Implied, implied
+from tongket.cube.measures import excess, measure, stated
+from tongket.cube.rows import Answer, How, LedgerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that can be told of one figure.
+
+    Attributes:
+        answer: the figure, with everything it rests on.
+        implied: the base that a stated ratio implies; None where the base is known or nothing can be told.
+        revisions: earlier rows of the same key, oldest first.
+        others: what other bodies, or the same at another degree of firmness, state of the same.
+    """
+
+    answer: Answer
+    implied: Implied | None
+    revisions: tuple[LedgerRow, ...]
+    others: tuple[LedgerRow, ...]
+
+
+def explain(timeline: Timeline, key: Key) -> Explanation:
+    """Explain the figure of a key.
+
+    Raises:
+        NotFound: the ledger neither holds it nor anything it could be computed from.
+    """
+    answer = answer_of(timeline.now, key)
+    if answer is None:
+        raise NotFound(
+            f"sổ số liệu không có “{key}” và không có gì để tính ra nó",
+            f"the ledger holds neither “{key}” nor anything to compute it from",
+        )
+    row = answer.row
+    ratio = row if row is not None and answer.how is How.STATED else answer.check.stated if answer.check else None
+    revisions = tuple(r for r in timeline.rows if row is not None and r.key == row.key and r.row != row.row)
+    level = answer.key.measured(Measure.LEVEL)
+    others = tuple(r for r in timeline.now.said(Slot.of(level)) if r.key != level)
+    return Explanation(answer, implied(timeline, ratio) if ratio else None, revisions, others)
+
+
+def answer_of(book: Book, key: Key) -> Answer | None:
+    """Return the answer of exactly that key: read, stated, or computed; None where there is none."""
+    level_key = key.measured(Measure.LEVEL)
+    row = book.at(level_key)
+    level: Answer | None = None
+    if row is not None and row.value.quantity is not None:
+        level = Answer(row.key, row.value, How.LEDGER, row=row)
+    elif (computed := book.level(Slot.of(level_key))) is not None and computed.key == level_key:
+        level = computed
+    if key.measure is Measure.LEVEL:
+        return level or (Answer(row.key, row.value, How.LEDGER, row=row) if row else None)
+    found = measure(book, level, key.measure) if level else None
+    if found is None and key.measure is Measure.EXCESS:
+        return _excess(book, key)
+    return found or stated(book, key)
+
+
+def _excess(book: Book, key: Key) -> Answer | None:
+    completion = stated(book, key.measured(Measure.COMPLETION))
+    return excess(completion) if completion else None
+
+
+def find(book: Book, short_id: str) -> Key:
+    """Return the key that a short id stands for, among what the book states or can compute.
+
+    Raises:
+        InvalidInput: it has not the form of an id.
+        NotFound: nothing has it.
+    """
+    wanted, series = split_id(short_id)
+    for row in book.rows:
+        if row.key.series_id == series:
+            return row.key.measured(wanted)
+    for key in _computable(book):
+        if key.series_id == series:
+            return key.measured(wanted)
+    raise NotFound(f"không có số liệu nào mang mã {short_id}", f"no figure has the id {short_id}")
+
+
+def _computable(book: Book) -> Iterator[Key]:
+    """Yield the keys of levels that nobody stated but that follow from what was: longer periods, ratios."""
+    lines = {replace(Slot.of(r.key), period=Period.of_year(2000)) for r in book.rows if r.key.measure is Measure.LEVEL}
+    months = sorted({r.key.period for r in book.rows if not r.key.period.is_day})
+    periods = {*months, *(p.whole_year() for p in months), *(q for p in months for q in _from_january(p))}
+    for line in sorted(lines, key=lambda s: (s.indicator, s.members, s.place, s.scenario, s.basis)):
+        for period in sorted(periods):
+            answer = book.level(line.moved(period))
+            if answer is not None:
+                yield answer.key
+
+
+def _from_january(period: Period) -> list[Period]:
+    year = period.year * 12
+    return [Period(year, n, None, period.adm) for n in range(1, 12)]
