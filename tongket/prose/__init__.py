@@ -1,0 +1,1 @@
+"""Sentences from figures, and figures from sentences. Pure."""

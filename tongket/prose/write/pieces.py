@@ -1,0 +1,109 @@
+"""What a sentence is made of: words, and printed numbers that know their figure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tongket.core.figure import Key, Measure, Notation, Qualifier, Value
+from tongket.core.number import render
+from tongket.core.text import Lang, Text
+from tongket.core.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as it is printed, and the figure it states."""
+
+    text: str
+    key: Key
+
+
+Piece = str | Printed
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure ready to be put into words: what it tells of, its number, and its unit."""
+
+    key: Key
+    value: Value
+    unit: Unit
+
+    def text(self, lang: Lang, *, signed: bool = True) -> str:
+        """Return its number as the Department prints it.
+
+        A level has the decimals its source printed; a ratio at most two, without trailing zeros. A range is two
+        numbers. `signed` False drops the minus (for “giảm 3,2%”).
+        """
+        if self.value.quantity is None:
+            return "–"
+        decimals = decimals_of(self)
+        ends = [self.value.quantity] + ([self.value.high] if self.value.high is not None else [])
+        return "–".join(render(end if signed else abs(end), decimals, lang) for end in ends)
+
+    def printed(self, lang: Lang, *, signed: bool = True) -> Printed:
+        """Return its number, bound to its figure."""
+        return Printed(self.text(lang, signed=signed), self.key)
+
+
+QUALIFIERS = {
+    Qualifier.ABOUT: Text("khoảng ", "about "),
+    Qualifier.OVER: Text("hơn ", "over "),
+    Qualifier.UNDER: Text("gần ", "nearly "),
+    Qualifier.EXACT: Text("", ""),
+}
+
+
+def decimals_of(amount: Amount) -> int:
+    """Return how many decimals an amount is printed with."""
+    quantity, stated = amount.value.quantity, amount.value.decimals
+    if quantity is None:
+        return 0
+    if stated is not None:
+        return max(0, stated)
+    if amount.key.measure in (Measure.LEVEL, Measure.GAP, Measure.CHANGE):
+        return max(0, -int(quantity.normalize().as_tuple().exponent))
+    two = render(quantity, 2, "en")
+    return len(two.rstrip("0").partition(".")[2])
+
+
+def amount(figure: Amount, lang: Lang) -> Pieces:
+    """Return a level with its qualifier and unit: “hơn 416 ha”."""
+    return (QUALIFIERS[figure.value.qualifier].to(lang), figure.printed(lang), figure.unit.print(lang))
+
+
+def percent(figure: Amount, lang: Lang, *, signed: bool = True) -> Pieces:
+    """Return a ratio with its sign of percent, or in times where it was stated so."""
+    unit = Text("\N{NO-BREAK SPACE}lần", " times").to(lang) if figure.value.notation is Notation.TIMES else "%"
+    return (QUALIFIERS[figure.value.qualifier].to(lang), figure.printed(lang, signed=signed), unit)
+
+
+def sentence(*parts: Piece | Sequence[Piece]) -> Pieces:
+    """Join parts into one sentence: first letter capital, full stop at the end, no doubled blanks."""
+    flat = list(_flat(parts))
+    if flat and isinstance(flat[0], str):
+        first = flat[0].lstrip()
+        flat[0] = first[:1].upper() + first[1:]
+    if flat and not (isinstance(flat[-1], str) and flat[-1].rstrip().endswith((".", ":", ";"))):
+        flat.append(".")
+    return tuple(flat)
+
+
+def joined(clauses: Sequence[Pieces], mark: str = ", ", last: str | None = None) -> Pieces:
+    """Join clauses by a mark, the last one by another where given; empty clauses are left out."""
+    kept = [c for c in clauses if c]
+    out: list[Piece] = []
+    for i, clause in enumerate(kept):
+        if i:
+            out.append(last if last is not None and i == len(kept) - 1 else mark)
+        out.extend(clause)
+    return tuple(out)
+
+
+def _flat(parts: Iterable[Piece | Sequence[Piece]]) -> Iterable[Piece]:
+    for part in parts:
+        if isinstance(part, str | Printed):
+            if part != "":
+                yield part
+        else:
+            yield from _flat(part)

@@ -1,0 +1,213 @@
+"""What the sections of a review ask: lines of comparison, amounts to put into words, and runs bound to figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from tongket.core.figure import RATIOS, Measure, Scenario
+from tongket.core.indicator import Indicator
+from tongket.core.period import Period
+from tongket.core.place import Place
+from tongket.core.text import Lang
+from tongket.core.unit import Unit
+from tongket.core.vocabulary import Vocabulary
+from tongket.cube.audit import Finding, Severity, Timeline, audit
+from tongket.cube.book import Book, Slot
+from tongket.cube.compare import Line, line_of, target_of
+from tongket.cube.measures import measure
+from tongket.cube.rows import Answer, How, LedgerRow
+from tongket.prose.write.pieces import QUALIFIERS, Amount, Pieces, Printed
+from tongket.review.document import Number, Run, Runs, Words
+
+HEADLINES = ("industry.output", "retail.revenue", "export.value", "import.value")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line of the department's own words for a review: a task, a word on coordination.
+
+    Attributes:
+        section: `tasks` or `coordination`.
+    """
+
+    section: str
+    vi: str
+    en: str
+
+    def to(self, lang: Lang) -> str:
+        """Return it in `lang`; in Vietnamese where it was not translated."""
+        return self.en if lang == "en" and self.en else self.vi
+
+
+@dataclass
+class Facts:
+    """One place and period, as known on a day.
+
+    Attributes:
+        rows: the ledger's rows of the place, history included, as known on `as_of`.
+        posting: the last posting they were read from.
+        used: every answer printed so far, by its short id.
+    """
+
+    place: Place
+    period: Period
+    rows: Sequence[LedgerRow]
+    vocabulary: Vocabulary
+    lang: Lang
+    posting: int
+    as_of: date | None = None
+    body: str | None = None
+    remarks: Sequence[Remark] = ()
+    used: dict[str, Answer] = field(default_factory=dict)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The whole history."""
+        return Timeline(self.rows, self.vocabulary)
+
+    @cached_property
+    def book(self) -> Book:
+        """What is known now (or was on `as_of`)."""
+        return Book(self.timeline.now.rows, self.vocabulary, self.body)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the audit reports of the period."""
+        return audit(self.timeline, self.place.id, self.period)
+
+    @cached_property
+    def _refuted(self) -> frozenset[int]:
+        """Printed ratios that the audit contradicts: never repeated as if they held."""
+        found = (f.rows[0] for f in audit(self.timeline, self.place.id, Period.parse("1990..2100")) if _refutes(f))
+        return frozenset(row.row for row in found)
+
+    def line(self, code: str, members: tuple[str, ...] = ()) -> Line | None:
+        """Return the five columns of an indicator or part, without ratios that are known to be wrong."""
+        line = line_of(self.book, code, members, self.place.id, self.period)
+        return line and self._trusted(line)
+
+    def target(self, code: str) -> Line | None:
+        """Return next year's plan of an indicator and the growth it asks."""
+        year = Period.of_year(self.period.year + 1)
+        here = self.line(code)
+        for basis in [here.basis] if here else self.indicator(code).bases:
+            found = target_of(self.book, code, (), self.place.id, year, basis)
+            if found is not None:
+                return found
+        return None
+
+    def lines(self, group: str) -> list[Line]:
+        """Return the lines of a section's indicators, totals before parts."""
+        wanted = {(r.key.indicator, r.key.members) for r in self.book.rows if r.key.place == self.place.id}
+        order = {code: at for at, code in enumerate(self.vocabulary.indicators)}
+        members = self._member_order
+        found = [
+            self.line(code, parts)
+            for code, parts in sorted(wanted, key=lambda w: (order[w[0]], len(w[1]), [members[m] for m in w[1]]))
+            if self.indicator(code).group == group
+        ]
+        return [line for line in found if line is not None]
+
+    def lines_with_plan(self) -> list[Line]:
+        """Return the totals that have a plan or a completion, in the vocabulary's order."""
+        found = [self.line(code) for code in self.vocabulary.indicators]
+        return [line for line in found if line is not None and (line.plan or line.completion)]
+
+    @cached_property
+    def _member_order(self) -> dict[str, tuple[int, int]]:
+        return {
+            f"{d.code}:{code}": (i, j)
+            for i, d in enumerate(self.vocabulary.dimensions.values())
+            for j, code in enumerate(d.members)
+        }
+
+    def _trusted(self, line: Line) -> Line:
+        def keep(answer: Answer | None) -> Answer | None:
+            stated = answer is not None and answer.how is How.STATED and answer.row is not None
+            return None if stated and answer and answer.row and answer.row.row in self._refuted else answer
+
+        return Line(
+            line.indicator, line.members, line.basis, line.actual, line.plan, keep(line.completion), line.last_year,
+            keep(line.growth),
+        )  # fmt: skip
+
+    def indicator(self, code: str) -> Indicator:
+        """Return the indicator of that code."""
+        return self.vocabulary.indicators[code]
+
+    def name(self, line: Line) -> str:
+        """Name a line: the indicator, and its part where it is one."""
+        name = line.indicator.name.to(self.lang)
+        return name if not line.members else self.members(line.members)
+
+    def members(self, members: Iterable[str]) -> str:
+        """Name members: “cà phê”, “thủy điện, đang vận hành”."""
+        return ", ".join(self.member(m) for m in members)
+
+    def member(self, member: str) -> str:
+        """Name one member."""
+        dimension, _, code = member.partition(":")
+        return self.vocabulary.dimensions[dimension].members[code].name.to(self.lang)
+
+    def prices(self, line: Line) -> str:
+        """Name the price basis where prices are constant: a growth in volume must say so."""
+        basis = self.vocabulary.bases[line.basis]
+        return basis.name.to(self.lang) if basis.prices == "constant" else ""
+
+    def unit(self, answer: Answer) -> Unit:
+        """Return the unit an answer is printed in."""
+        percent = answer.key.measure in RATIOS
+        return self.vocabulary.units["percent" if percent else self.indicator(answer.key.indicator).unit]
+
+    def unit_name(self, line: Line) -> str:
+        """Name the unit of a line's levels."""
+        return self.vocabulary.units[line.indicator.unit].symbol.to(self.lang)
+
+    def amount(self, answer: Answer | None) -> Amount | None:
+        """Return an answer ready to be put into words, and remember that it is printed."""
+        if answer is None or answer.value.quantity is None:
+            return None
+        self.used.setdefault(answer.key.id, answer)
+        return Amount(answer.key, answer.value, self.unit(answer))
+
+    def of(self, answer: Answer | None, wanted: Measure) -> Amount | None:
+        """Return another measure of a level, ready to be put into words."""
+        return self.amount(measure(self.book, answer, wanted)) if answer else None
+
+    def runs(self, pieces: Pieces, *, bold: bool = False) -> Runs:
+        """Return pieces as runs of the document, numbers bound to their figures."""
+        out: list[Run] = []
+        for piece in pieces:
+            if isinstance(piece, Printed):
+                out.append(Number(piece.text, piece.key.id, str(piece.key), self.posting, bold))
+            elif piece:
+                out.append(Words(piece, bold))
+        return tuple(out)
+
+    def cell(self, answer: Answer | None, *, bold: bool = False) -> Runs:
+        """Return a table's cell: the number with its qualifier (“hơn 603”), or a dash where there is none."""
+        amount = self.amount(answer)
+        if amount is None:
+            return (Words("–"),)
+        qualifier = QUALIFIERS[amount.value.qualifier].to(self.lang)
+        return self.runs((qualifier, amount.printed(self.lang)), bold=bold)
+
+    def words(self, vi: str, en: str) -> str:
+        """Return the words of the review's language."""
+        return en if self.lang == "en" else vi
+
+    def last_day(self, code: str, members: tuple[str, ...]) -> Period | None:
+        """Return the last day up to the period's end on which a stock is stated, also before the period."""
+        slot = Slot(code, members, self.place.id, self.period, Scenario.ACTUAL, "std")
+        days = [p for p in self.book.periods(slot) if p.is_day and p.end <= self.period.end]
+        return max(days, default=None)
+
+
+def _refutes(finding: Finding) -> bool:
+    return finding.severity is Severity.CONTRADICTION and finding.key.measure is not Measure.LEVEL
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter capital."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,68 @@
+"""The press note: one page, the whole of the period in five paragraphs."""
+
+from tongket.prose.write.pieces import Pieces, joined, sentence
+from tongket.review.assemble.facts import Facts, capital
+from tongket.review.assemble.results import headline_lines, missing, told_line
+from tongket.review.assemble.stocks import TOLD_STATES, cluster_sentences, power_standing, told_power
+from tongket.review.assemble.targets import target_lines, told_target
+from tongket.review.document import Document, Paragraph, Section, Words
+
+
+def press_note(facts: Facts) -> Document:
+    """Return the note for the newspapers."""
+    place = facts.place.name(facts.lang, facts.period.end)
+    when = facts.period.label(facts.lang)
+    title = facts.words(f"{place}: kết quả ngành Công Thương {when}", f"{place}: industry and trade in {when}")
+    paragraphs = [
+        _results(facts),
+        *missing(facts),
+        _standing(facts),
+        *_words(facts, "coordination"),
+        _aims(facts),
+        _tasks(facts),
+    ]
+    blocks = tuple(p for p in paragraphs if p is not None)
+    return Document(
+        facts.lang, title, None, (Section("press", title, blocks),), as_of=facts.as_of, posting=facts.posting
+    )
+
+
+def _results(facts: Facts) -> Paragraph | None:
+    told = [t for line in headline_lines(facts) if (t := told_line(facts, line))]
+    if not told:
+        return None
+    lead = facts.words(
+        f"Theo số liệu của Sở Công Thương, {facts.period.label('vi')}, ",
+        f"According to the Department of Industry and Trade, in {facts.period.label('en')} ",
+    )
+    return Paragraph(facts.runs(sentence(lead, joined(told, "; "))))
+
+
+def _standing(facts: Facts) -> Paragraph | None:
+    told: list[Pieces] = [t for t in cluster_sentences(facts, facts.lines("clusters")) if t]
+    told += [t for s in power_standing(facts) if s.state in TOLD_STATES and (t := told_power(facts, s))]
+    if not told:
+        return None
+    return Paragraph(facts.runs(sentence(facts.words("toàn tỉnh có ", "the province has "), joined(told, "; "))))
+
+
+def _aims(facts: Facts) -> Paragraph | None:
+    lines = target_lines(facts)
+    if not lines:
+        return None
+    year = facts.period.year + 1
+    lead = facts.words(f"Năm {year}, ngành Công Thương phấn đấu ", f"For {year} the sector aims at: ")
+    return Paragraph(facts.runs(sentence(lead, joined([told_target(facts, line) for line in lines], "; "))))
+
+
+def _words(facts: Facts, section: str) -> list[Paragraph]:
+    return [Paragraph((Words(r.to(facts.lang)),)) for r in facts.remarks if r.section == section]
+
+
+def _tasks(facts: Facts) -> Paragraph | None:
+    own = [r.to(facts.lang).rstrip(".;") for r in facts.remarks if r.section == "tasks"]
+    if not own:
+        return None
+    lead = facts.words("Nhiệm vụ trọng tâm: ", "Main tasks: ")
+    listed = "; ".join(text[:1].lower() + text[1:] for text in own)
+    return Paragraph((Words(capital(f"{lead}{listed}.")),))
