@@ -1,0 +1,86 @@
+"""`tongket load FILE…`: figures from workbooks and CSV into the ledger."""
+
+import getpass
+import sys
+from argparse import ArgumentParser, _SubParsersAction
+from pathlib import Path
+
+from tongket.cli.session import GOOD, REFUSED, Session
+from tongket.core.errors import TongketError
+
+
+def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser) -> None:
+    """Add the verb."""
+    verb = verbs.add_parser("load", parents=[common], help="ghi số liệu từ tệp vào sổ / figures from files")
+    verb.add_argument("files", nargs="+", type=Path, metavar="FILE", help="XLSX, CSV; docs/layouts.md")
+    verb.add_argument("--locale", choices=("vi", "en"), help="cách viết số trong tệp / how the files write numbers")
+    verb.add_argument("--reason", default="", help="lý do / why")
+    verb.set_defaults(run=run)
+
+
+def run(session: Session) -> int:
+    """Load each file, all of it or nothing; go on after a refused one and return the highest status."""
+    return max(_load(session, path) for path in session.args.files)
+
+
+def _load(session: Session, path: Path) -> int:
+    try:
+        print(load_file(session, path, session.args.locale, session.args.reason))
+    except TongketError as error:
+        print(error.message(session.lang), file=sys.stderr)
+        return REFUSED
+    return GOOD
+
+
+def load_file(session: Session, path: Path, locale: str | None, reason: str) -> str:
+    """Load one file and return what happened, in words.
+
+    Raises:
+        InvalidInput: the file has faults; nothing was recorded.
+        Unavailable: the ledger cannot be written; nothing was recorded.
+    """
+    from tongket.ledger import services  # noqa: PLC0415 – needs Django
+    from tongket.ledger.reading import read_file  # noqa: PLC0415 – brings the workbook reader
+
+    read = read_file(path, session.vocabulary, "vi" if locale == "vi" else "en" if locale == "en" else None)
+    posted = services.post(
+        read.figures,
+        actor=actor(),
+        reason=reason,
+        origin=path.name,
+        digest=read.digest,
+        vocabulary=session.vocabulary,
+    )
+    told = [note.to(session.lang) for note in read.notes]
+    if posted.posting is None:
+        told.append(
+            session.words(
+                f"{path.name}: {posted.unchanged} số liệu đã có sẵn trong sổ, không có gì thay đổi",
+                f"{path.name}: all {posted.unchanged} figures are in the ledger already, nothing changed",
+            )
+        )
+    else:
+        told.append(
+            session.words(
+                f"{path.name}: đợt ghi {posted.posting}, ghi mới {posted.recorded} số liệu "
+                f"(trong đó {len(posted.superseded)} thay số cũ), {posted.unchanged} đã có sẵn",
+                f"{path.name}: posting {posted.posting}, {posted.recorded} figures recorded "
+                f"({len(posted.superseded)} supersede older ones), {posted.unchanged} already there",
+            )
+        )
+    if posted.overruled:
+        told.append(
+            session.words(
+                f"{path.name}: {len(posted.overruled)} số liệu trong tệp đã được số mới hơn thay thế từ trước",
+                f"{path.name}: {len(posted.overruled)} figures of the file had been superseded before",
+            )
+        )
+    return "\n".join(told)
+
+
+def actor() -> str:
+    """Return who records: the login name, until there are accounts."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except OSError:
+        return "cli"

@@ -1,0 +1,58 @@
+"""The command line: words in, verb run, exit status out."""
+
+import os
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+
+from tongket import __version__
+from tongket.cli import compare, demo, explain, figures, load, review, store, template
+from tongket.cli.session import REFUSED, USAGE, Prepare, Session, UsageError
+from tongket.core.errors import Ambiguous, NotFound, TongketError
+from tongket.core.text import Lang
+
+VERBS = (load, review, compare, explain, figures, template, store, demo)
+
+DESCRIPTION = """\
+Số liệu vào, báo cáo tổng kết ra, mỗi con số truy được đến nguồn.
+Figures in, the review out, every number traceable to its source.
+
+Mã thoát / exit status: 0 tốt, good · 1 có phát hiện, findings · 2 sai lệnh, usage · 3 từ chối đầu vào, input refused
+"""
+
+
+def parser() -> ArgumentParser:
+    """Return the parser of the command line."""
+    top = ArgumentParser("tongket", description=DESCRIPTION, formatter_class=RawDescriptionHelpFormatter)
+    top.add_argument("--version", action="version", version=f"tongket {__version__}")
+    top.add_argument("--home", metavar="DIR", help="kho dữ liệu / data folder (TONGKET_HOME, ./tongket-data)")
+    common = ArgumentParser(add_help=False)
+    default = "en" if os.environ.get("TONGKET_LANG", "vi").startswith("en") else "vi"
+    common.add_argument("--lang", choices=("vi", "en"), default=default, help="ngôn ngữ / language (vi)")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for verb in VERBS:
+        verb.register(verbs, common)
+    return top
+
+
+def run(words: Sequence[str] | None, prepare: Prepare) -> int:
+    """Run one command and return its exit status.
+
+    Args:
+        words: the words after `tongket`; None takes those of the process.
+        prepare: makes the ledger of the data folder ready.
+    """
+    args = parser().parse_args(words)
+    lang: Lang = "en" if args.lang == "en" else "vi"
+    try:
+        return int(args.run(Session(args, prepare(args.home))))
+    except TongketError as error:
+        print(error.message(lang), file=sys.stderr)
+        return USAGE if isinstance(error, UsageError | NotFound | Ambiguous) else REFUSED
+    except KeyboardInterrupt:
+        print("đã dừng" if lang == "vi" else "stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,127 @@
+"""What a verb works with: the vocabulary, the ledger as it stands, and the language of its words."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from tongket.core.errors import InvalidInput, TongketError
+from tongket.core.period import Period, parse_known
+from tongket.core.place import Place
+from tongket.core.text import Lang, Text
+from tongket.core.vocabulary import Vocabulary, vocabulary
+from tongket.cube.rows import Ask, Engine, LedgerRow
+
+if TYPE_CHECKING:
+    from tongket.store.relation import Relation
+
+GOOD, FINDINGS, USAGE, REFUSED = 0, 1, 2, 3
+HOME_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+T = TypeVar("T")
+Prepare = Callable[[Path | None], Path]
+"""Makes the ledger of a data folder ready and returns the folder."""
+
+
+class UsageError(TongketError):
+    """The words of the command cannot be right."""
+
+
+@dataclass
+class Session:
+    """One run of a verb.
+
+    Attributes:
+        args: the parsed command line.
+        home: the data folder.
+    """
+
+    args: Namespace
+    home: Path
+
+    @property
+    def lang(self) -> Lang:
+        """The language of what is printed."""
+        return "en" if self.args.lang == "en" else "vi"
+
+    def words(self, vi: str, en: str) -> str:
+        """Return the words of the session's language."""
+        return Text(vi, en).to(self.lang)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The product's vocabulary and what the province added in `<home>/vocabulary`."""
+        added = self.home / "vocabulary"
+        return vocabulary(added) if added.is_dir() else vocabulary()
+
+    @cached_property
+    def relation(self) -> "Relation":
+        """The ledger's segments and tail."""
+        # The ledger needs Django, which `--help` and a wrong word should not wait for.
+        from tongket.ledger import queries  # noqa: PLC0415
+
+        queries.check_scales(self.vocabulary)
+        return queries.relation()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that answers."""
+        from tongket.cube.engines.duck import DuckEngine  # noqa: PLC0415 – heavy, only when something is asked
+
+        return DuckEngine(self.relation.segments, self.relation.tail, self.vocabulary.indicators)
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The day asked for by `--as-of`."""
+        text = getattr(self.args, "as_of", None)
+        return usage(lambda: parse_known(text)) if text else None
+
+    @cached_property
+    def recorded_by(self) -> datetime | None:
+        """The moment asked for by `--recorded-by`: of a day, its end here."""
+        text = getattr(self.args, "recorded_by", None)
+        return usage(lambda: parse_moment(text)) if text else None
+
+    def period(self, text: str) -> Period:
+        """Return the period a word of the command names."""
+        return usage(lambda: Period.parse(text))
+
+    def place(self, text: str, period: Period | None = None) -> Place:
+        """Return the place a word of the command names."""
+        return usage(lambda: self.vocabulary.places.resolve(text, period))
+
+    def history(self, place: str) -> list[LedgerRow]:
+        """Return all rows of a place as known and recorded by the days asked for, superseded ones included."""
+        ask = Ask(places=[place], as_of=self.as_of, recorded_by=self.recorded_by, history=True)
+        return self.engine.rows(ask)
+
+
+def usage(read: Callable[[], T]) -> T:
+    """Return what `read` returns; an error in a word of the command is one of usage, not of input."""
+    try:
+        return read()
+    except TongketError as error:
+        raise UsageError(error.text.vi, error.text.en) from error
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a day (its end, in Vietnam's time) or a moment of ISO 8601.
+
+    Raises:
+        InvalidInput: neither.
+    """
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text) + timedelta(days=1)
+            return datetime.combine(day, time(), HOME_TIME) - timedelta(microseconds=1)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(
+            f"“{text}” không phải ngày hay thời điểm; ghi 2021-01-29 hoặc 2021-01-29T10:30",
+            f"“{text}” is neither a day nor a moment; write 2021-01-29 or 2021-01-29T10:30",
+        ) from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=HOME_TIME)).astimezone(UTC)
