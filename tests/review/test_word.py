@@ -16,8 +16,8 @@ from tongket.core.errors import InvalidInput, Unavailable
 from tongket.review.bound import read_bound
 from tongket.review.document import Cards, Chart, Column, Document, Paragraph, Section, Table, Words
 from tongket.review.word import write_word
-from tongket.review.word.letterhead import recipient_items
 from tongket.review.word.markup import W15, WP, XML, Element, q, run, shares
+from tongket.review.wording import recipient_items
 
 # The order of ISO/IEC 29500-1 for the parents whose children Word checks.
 ORDER = {
@@ -235,7 +235,7 @@ class TestDecree:
             ("Độc lập - Tự do - Hạnh phúc", {"b", "bCs", "sz=28", "szCs=28"}),
             ("UBND TỈNH GIA LAI", {"sz=26", "szCs=26"}),
             ("SỞ CÔNG THƯƠNG", {"b", "bCs", "sz=26", "szCs=26"}),
-            ("Số:          /BC-SCT", {"sz=26", "szCs=26"}),
+            ("Số:" + "\N{NO-BREAK SPACE}" * 10 + "/BC-SCT", {"sz=26", "szCs=26"}),
             ("Gia Lai, ngày 08 tháng 01 năm 2021", {"i", "iCs", "sz=28", "szCs=28"}),
             ("BÁO CÁO", {"b", "bCs", "sz=28", "szCs=28"}),
             ("GIÁM ĐỐC", {"b", "bCs", "sz=28", "szCs=28"}),

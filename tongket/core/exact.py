@@ -55,7 +55,7 @@ def to_units(value: Decimal, scale: int) -> int:
     2246150000
     """
     with localcontext() as context:
-        context.prec = 60
+        context.prec = max(60, len(value.as_tuple().digits))  # never rounded on the way
         scaled = value.scaleb(scale)
         whole = scaled.to_integral_value(ROUND_HALF_UP)
     if whole != scaled:
@@ -127,7 +127,7 @@ class Interval:
         exact, unit = Fraction(value), Fraction(10) ** -decimals
         half = unit / 2
         if not truncation:
-            return cls(exact - half, exact + half, low_open=exact < 0, high_open=exact >= 0)
+            return cls(exact - half, exact + half, low_open=exact <= 0, high_open=exact >= 0)
         if exact == 0:
             return cls(-unit, unit, True, True)
         if exact > 0:
@@ -169,7 +169,10 @@ class Interval:
         """Return self ÷ other, both of positive values; an end that cannot be told is open."""
         low = self.low / other.high if self.low is not None and other.high else None
         high = self.high / other.low if self.high is not None and other.low and other.low > 0 else None
-        return Interval(low, high, self.low_open or other.high_open, self.high_open or other.low_open)
+        # Zero over anything is zero: an open end of the divisor does not exclude it.
+        low_open = self.low_open or (other.high_open and self.low != 0)
+        high_open = self.high_open or (other.low_open and self.high != 0)
+        return Interval(low, high, low_open, high_open)
 
     def meet(self, other: "Interval") -> "Interval | None":
         """Return what both contain, or None where they have nothing in common."""

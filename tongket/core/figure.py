@@ -160,7 +160,7 @@ class Key:
             key = cls(
                 indicator,
                 () if members == "-" else tuple(members.split(",")),
-                check_place_id(place),
+                place,
                 Period.parse(period),
                 Scenario(scenario),
                 Status(status),
@@ -176,13 +176,15 @@ class Key:
         """Return the key itself.
 
         Raises:
-            InvalidInput: a part has not the form of its kind, members are out of order, or the status is another
-                scenario's.
+            InvalidInput: a part has not the form of its kind, members are out of order or two of one dimension, or the
+                status is another scenario's.
         """
+        check_place_id(self.place)
         well = (
             all(_CODE.fullmatch(code) for code in (self.indicator, self.body, self.basis))
             and all(_MEMBER.fullmatch(m) for m in self.members)
             and list(self.members) == sorted(set(self.members))
+            and len({m.partition(":")[0] for m in self.members}) == len(self.members)
             and self.status in STATUSES[self.scenario]
         )
         if not well:
@@ -273,7 +275,7 @@ class Value:
         if self.quantity is None:
             return None
         if exact:
-            return Interval.of(self.quantity)
+            return Interval(Fraction(self.quantity), Fraction(self.quantity if self.high is None else self.high))
         half = Fraction(0) if self.decimals is None else Fraction(10) ** -self.decimals / 2
         if self.qualifier is Qualifier.ABOUT:
             half = max(half, abs(Fraction(self.quantity)) / 100)
@@ -285,7 +287,8 @@ class Value:
             return Interval(Fraction(self.quantity), None)
         if self.qualifier is Qualifier.UNDER:
             return Interval(None, Fraction(self.quantity))
-        return Interval(low, high, high_open=half > 0)
+        # A tie is printed away from zero, so the end nearer to zero belongs to the number.
+        return Interval(low, high, low_open=half > 0 and self.quantity <= 0, high_open=half > 0 and high > 0)
 
     def reach(self) -> Interval | None:
         """Return what the number stands for in practice: `over x` ends where the last digit of x would change.

@@ -2,19 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Context, Decimal
 
 from tongket.core.errors import InvalidInput
+from tongket.core.exact import rounded
 from tongket.core.text import Lang
 
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+# Nobody groups after a leading zero: `0.123` under `vi` is a decimal in the wrong locale, not 123.
 _GROUPED = {
-    "vi": re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?"),
-    "en": re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?"),
+    "vi": re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?"),
+    "en": re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?"),
 }
 _UNCLEAR = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 MAX_DIGITS = 30
+_ALL_DIGITS = Context(prec=1000)  # the default context would drop digits after the 28th
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def render(value: Decimal, decimals: int | None = None, lang: Lang = "vi") -> st
 
     Args:
         value: the number.
-        decimals: how many decimals to print; None prints those it has, without trailing zeros.
+        decimals: how many decimals to print; negative rounds to tens, hundreds, …; None prints those it has,
+            without trailing zeros.
         lang: `vi` gives 1.234.567,89 and `en` 1,234,567.89.
 
     >>> render(Decimal("22519"))
@@ -91,12 +95,8 @@ def render(value: Decimal, decimals: int | None = None, lang: Lang = "vi") -> st
     '0,00'
     """
     if decimals is None:
-        shown = value.normalize()
-        decimals = max(0, -int(shown.as_tuple().exponent))
-    shown = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    if not shown:
-        shown = abs(shown)
-    text = f"{shown:,.{decimals}f}"
+        decimals = max(0, -int(value.normalize(_ALL_DIGITS).as_tuple().exponent))
+    text = f"{rounded(value, decimals):,.{max(0, decimals)}f}"
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
 
 

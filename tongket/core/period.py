@@ -27,9 +27,10 @@ from tongket.core.text import Lang
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _FORMS = re.compile(
     r"(?P<year>\d{4})"
-    r"(?:-(?P<kind>[HQM])(?P<nth>\d{1,2})(?:\.\.M(?P<to>\d{1,2}))?"
+    r"(?:-(?P<kind>[HQM])(?P<nth>\d{1,2})(?:\.\.M(?P<to>\d{2}))?"
     r"|-(?P<month>\d{2})-(?P<day>\d{2})|\.\.(?P<last>\d{4}))?"
-    r"(?P<adm>@adm)?"
+    r"(?P<adm>@adm)?",
+    re.ASCII,
 )
 _ROMAN = ("", "I", "II", "III", "IV")
 _MONTHS_EN = (
@@ -276,10 +277,10 @@ def parse_known(text: str) -> date:
     """
     clean = text.strip()
     try:
-        if re.fullmatch(r"\d{4}-\d{2}", clean):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", clean):
             year, month = int(clean[:4]), int(clean[5:])
             return date(year, month, monthrange(year, month)[1])
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", clean):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", clean):
             return date.fromisoformat(clean)
     except ValueError:
         pass

@@ -15,7 +15,7 @@ from tongket.core.period import Period
 from tongket.core.tables import Row
 from tongket.core.text import Lang, Text, fold
 
-_ID = re.compile(r"vn(?:\.[0-9a-z-]{1,20}@\d{4})?")
+_ID = re.compile(r"vn(?:\.[0-9a-z-]{1,20}@[0-9]{4})?")
 KIND_NAMES = {
     "nation": Text("cả nước", "nation"),
     "region": Text("vùng", "region"),
@@ -149,7 +149,8 @@ class Gazetteer:
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for place in self.places.values():
             for known in place.names:
-                for name in {known.code, fold(known.full), fold(known.short.vi), fold(known.short.en)}:
+                # A place may have no code or English name; an empty cell must not find it.
+                for name in {known.code, fold(known.full), fold(known.short.vi), fold(known.short.en)} - {""}:
                     if place.id not in self._by_name[name]:
                         self._by_name[name].append(place.id)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tongket.core.errors import InvalidInput, NotFound
+from tongket.core.exact import rounded
 from tongket.core.tables import Row, split_list
 from tongket.core.text import Lang, Text, fold
 
@@ -73,7 +74,8 @@ def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
     """Convert exactly.
 
     Raises:
-        InvalidInput: the units measure different quantities (MW and MWp, đồng and USD).
+        InvalidInput: the units measure different quantities (MW and MWp, đồng and USD), or the result has no end
+            (1 ha in a unit of 360 m²).
 
     >>> from tongket.core.vocabulary import vocabulary
     >>> u = vocabulary().units
@@ -88,13 +90,28 @@ def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
             f"the unit “{source.symbol.en}” cannot be converted into “{target.symbol.en}”",
         )
     exact = Fraction(value) * Fraction(source.factor) / Fraction(target.factor)
-    # Factors are powers of ten, so the division always ends.
-    shift = len(str(exact.denominator))
-    return (
-        (Decimal((exact * 10**shift).numerator) / 10**shift).normalize()
-        if exact.denominator > 1
-        else Decimal(int(exact))
-    )
+    decimals = _decimals(exact.denominator)
+    if decimals is None:
+        raise InvalidInput(
+            f"{value} “{source.symbol.vi}” không đổi được đúng sang “{target.symbol.vi}”: phép chia không hết; "
+            "ghi số theo đơn vị của chỉ tiêu",
+            f"{value} “{source.symbol.en}” cannot be converted exactly into “{target.symbol.en}”: the division has no "
+            "end; state the number in the indicator's unit",
+        )
+    return rounded(exact, decimals)
+
+
+def _decimals(denominator: int) -> int | None:
+    # A fraction in lowest terms ends after as many decimals as its denominator has twos or fives, and never if it
+    # has any other factor.
+    most = 0
+    for prime in (2, 5):
+        times = 0
+        while denominator % prime == 0:
+            denominator //= prime
+            times += 1
+        most = max(most, times)
+    return most if denominator == 1 else None
 
 
 def _key(text: str) -> str:

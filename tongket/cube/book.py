@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tongket.core.exact import rounded
-from tongket.core.figure import RATIO_SCALE, Key, Measure, Scenario, State, Status, Value
+from tongket.core.figure import RATIO_SCALE, Key, Measure, Qualifier, Scenario, State, Status, Value
 from tongket.core.indicator import Indicator
 from tongket.core.period import Period
 from tongket.core.text import Text
@@ -162,19 +162,25 @@ class Book:
         if indicator.over_places != "sum":
             return None
         children = self.vocabulary.places.children(slot.place, slot.period.end)
-        found = [self.level(replace(slot, place=child.id)) for child in children]
-        answers = [a for a in found if a is not None]
-        if not children or len(answers) != len(children):
+        answers: list[Answer] = []
+        for child in children:
+            answer = self.level(replace(slot, place=child.id))
+            if answer is None:
+                return None
+            answers.append(answer)
+        if not answers:
             return None
-        count = len(children)
+        count = len(answers)
         return _summed(slot, answers, Text(f"cộng {count} địa bàn trực thuộc", f"sum of the {count} places in it"))
 
     def _ratio(self, slot: Slot, indicator: Indicator) -> Answer | None:
         part, whole = indicator.ratio or ("", "")
         top = self.level(replace(slot, indicator=part))
         bottom = self.level(replace(slot, indicator=whole))
-        if top is None or bottom is None or not number(bottom):
+        if top is None or bottom is None or number(bottom) <= 0:
             return None
+        if top.key.period != bottom.key.period:
+            return None  # stocks of two days make no ratio
         exact = rounded(number(top) / number(bottom) * 100, RATIO_SCALE)
         key = replace(top.key, indicator=slot.indicator)
         names = (self.indicator(part).name, self.indicator(whole).name)
@@ -209,5 +215,17 @@ def _summed(slot: Slot, answers: Sequence[Answer], formula: Text) -> Answer:
         bodies.pop() if len(bodies) == 1 else answers[0].key.body, slot.basis,
     )  # fmt: skip
     decimals = [a.value.decimals for a in answers if a.value.decimals is not None]
-    value = Value(total, decimals=max(decimals) if len(decimals) == len(answers) else None)
+    tops = [a.value.quantity if a.value.high is None else a.value.high for a in answers]
+    value = Value(
+        total,
+        high=sum((t or Decimal(0) for t in tops), Decimal(0)) if any(a.value.high is not None for a in answers) else None,
+        qualifier=_joint_qualifier({a.value.qualifier for a in answers}),
+        decimals=max(decimals) if len(decimals) == len(answers) else None,
+    )
     return Answer(key, value, How.COMPUTED, formula, inputs=tuple(answers))
+
+
+def _joint_qualifier(said: set[Qualifier]) -> Qualifier:
+    """Return how exactly a sum is known: with one part “over”, the sum is over; over and under make it about."""
+    loose = said - {Qualifier.EXACT}
+    return loose.pop() if len(loose) == 1 else Qualifier.ABOUT if loose else Qualifier.EXACT

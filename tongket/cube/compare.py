@@ -115,7 +115,7 @@ def _last_year(book: Book, slot: Slot, level: Answer | None) -> Answer | None:
     if level is None:
         return book.level(slot.moved(slot.period.year_before()))
     change = measure(book, level, Measure.CHANGE)
-    return change.inputs[1] if change else None
+    return change.inputs[1] if change and change.inputs else None
 
 
 def _order(book: Book) -> Callable[[tuple[str, tuple[str, ...]]], tuple[int, int, list[tuple[int, int]]]]:

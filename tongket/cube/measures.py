@@ -42,7 +42,7 @@ def base_of(book: Book, slot: Slot, measure: Measure) -> Slot | None:
     if measure is Measure.GROWTH_PREVIOUS:
         return None if slot.period.is_day else slot.moved(slot.period.before())
     if measure is Measure.SHARE:
-        return replace(slot, members=()) if slot.members else None
+        return replace(slot, members=slot.members[:-1]) if slot.members else None
     return None
 
 
@@ -61,7 +61,8 @@ def measure(book: Book, level: Answer, wanted: Measure) -> Answer | None:
     slot = base_of(book, Slot.of(level.key), wanted)
     base = book.level(slot) if slot else None
     stated = book.at(level.key.measured(wanted))
-    if base is None or (not number(base) and wanted not in (Measure.GAP, Measure.CHANGE)):
+    # A ratio on nothing, or on less than nothing, is no number.
+    if base is None or (number(base) <= 0 and wanted not in (Measure.GAP, Measure.CHANGE)):
         return _stated(stated) if stated else None
     exact = compute(wanted, number(level), number(base))
     scale = book.indicator(level.key.indicator).scale if wanted in (Measure.GAP, Measure.CHANGE) else RATIO_SCALE
@@ -173,7 +174,7 @@ def _contribution(book: Book, level: Answer) -> Answer | None:
         return None
     before = slot.moved(slot.period.year_before())
     part, whole = book.level(before), book.level(replace(before, members=()))
-    if part is None or whole is None or not number(whole):
+    if part is None or whole is None or number(whole) <= 0:
         return None
     exact = (number(level) - number(part)) / number(whole) * 100
     return Answer(

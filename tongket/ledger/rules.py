@@ -7,23 +7,15 @@ from datetime import date, datetime
 from typing import NamedTuple, TypedDict
 
 from tongket.core.errors import InvalidInput, NotFound
-from tongket.core.exact import from_units, to_units
+from tongket.core.exact import to_units
 from tongket.core.figure import (
-    RATIO_SCALE,
-    RATIOS,
     Figure,
     Key,
-    Measure,
-    Notation,
-    Qualifier,
-    Scenario,
     Source,
     State,
-    Status,
-    Value,
 )
 from tongket.core.indicator import Indicator
-from tongket.core.period import Period
+from tongket.core.record import key_of, scale_of, value_of
 from tongket.core.vocabulary import Vocabulary
 
 _SMALL = 32_767
@@ -110,11 +102,6 @@ class Encoded(NamedTuple):
         return _digest(self._replace(locator="", note=""))
 
 
-def scale_of(measure: Measure, indicator: Indicator) -> int:
-    """Return how many decimals are kept of a measure of the indicator."""
-    return RATIO_SCALE if measure in RATIOS else indicator.scale
-
-
 def encode(figure: Figure, vocabulary: Vocabulary) -> Encoded:
     """Return the figure as it is stored.
 
@@ -166,28 +153,8 @@ def decode(row: Row, vocabulary: Vocabulary) -> Figure:
     Raises:
         NotFound: its indicator is no longer in the vocabulary.
     """
-    key = Key(
-        row["indicator"],
-        tuple(row["members"].split(",")) if row["members"] else (),
-        row["place"],
-        Period.parse(row["period"]),
-        Scenario(row["scenario"]),
-        Status(row["status"]),
-        row["body"],
-        row["basis"],
-        Measure(row["measure"]),
-    )
-    scale = scale_of(key.measure, _indicator(key.indicator, vocabulary))
-    low, high = (None if units is None else from_units(units, scale) for units in (row["value"], row["high"]))
-    value = Value(
-        low,
-        State(row["state"]),
-        high,
-        Qualifier(row["qualifier"]),
-        Notation(row["notation"]),
-        row["decimals"],
-        row["printed"],
-    )
+    key = key_of(row)
+    value = value_of(row, scale_of(key.measure, _indicator(key.indicator, vocabulary)))
     return Figure(key, value, row["known_from"], Source(row["source"], row["locator"]), row["note"])
 
 

@@ -119,12 +119,16 @@ Block = Paragraph | Table | Chart | Cards
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed part. `level` 1 is numbered I, II, III; level 2 is 1, 2, 3 inside it. Titles carry no number."""
+    """A headed part. `level` 1 is numbered I, II, III; level 2 is 1, 2, 3 inside it. Titles carry no number.
+
+    An `annex` stands after the signature, on a page of its own, and is not numbered; annexes come last.
+    """
 
     code: str
     title: str
     blocks: tuple[Block, ...] = ()
     level: int = 1
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)

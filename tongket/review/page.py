@@ -32,14 +32,20 @@ from tongket.review.document import (
     Section,
     Table,
 )
+from tongket.review.wording import (
+    ANNEX,
+    MOTTO,
+    NATION,
+    RECIPIENTS,
+    enclosed,
+    headings,
+    number_line,
+    recipient_items,
+    signed_line,
+)
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
-_NATION = Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM")
-_MOTTO = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness")
-_NUMBER = Text("Số:", "No.:")
-_RECIPIENTS = Text("Nơi nhận:", "Recipients:")
-_ARCHIVE = Text("Lưu: VT", "Archives: VT")
 _CONTENTS = Text("Nội dung", "Contents")
 _TABLE = Text("Bảng", "Table")
 _FIGURE = Text("Hình", "Figure")
@@ -86,7 +92,7 @@ class _Page:
     def lines(self) -> Iterator[str]:
         document = self._document
         style = files("tongket.review").joinpath("data", "page.css").read_text(encoding="utf-8")
-        headings = _numbered(document.sections)
+        titles = headings(document.sections)
         named = any(section.title for section in document.sections)
         yield f'<!doctype html>\n<html lang="{self._lang}">\n<head>\n<meta charset="utf-8">'
         yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -95,23 +101,28 @@ class _Page:
         yield f"<title>{escape(document.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>"
         yield f'<div class="{"frame" if named else "frame plain"}">'
         if named:
-            yield from self._contents(headings)
+            yield from self._contents(titles)
         yield "<main>"
         yield from self._head()
-        for at, (section, heading) in enumerate(zip(document.sections, headings, strict=True)):
-            yield from self._section(section, heading, at)
+        parts = list(enumerate(zip(document.sections, titles, strict=True)))
+        for at, (section, heading) in parts:
+            if not section.annex:
+                yield from self._section(section, heading, at)
         if document.letterhead is not None:
             yield from self._foot(document.letterhead)
+        for at, (section, heading) in parts:
+            if section.annex:
+                yield from self._section(section, heading, at)
         yield from self._footer()
         yield "</main>\n</div>"
         yield from self._said()
         yield "</body>\n</html>"
 
-    def _contents(self, headings: Sequence[str]) -> Iterator[str]:
+    def _contents(self, titles: Sequence[str]) -> Iterator[str]:
         yield f'<nav aria-label="{_CONTENTS.to(self._lang)}">\n<p>{_CONTENTS.to(self._lang)}</p>\n<ol>'
         inner = False
         open_item = False
-        for at, (section, heading) in enumerate(zip(self._document.sections, headings, strict=True)):
+        for at, (section, heading) in enumerate(zip(self._document.sections, titles, strict=True)):
             if not section.title:
                 continue
             if section.level > 1 and not inner and open_item:
@@ -135,17 +146,22 @@ class _Page:
         subject = "<br>".join(escape(line) for line in head.subject.splitlines())
         yield '<header>\n<div class="letterhead">'
         yield f'<div><p>{escape(head.parent)}</p><p class="ruled"><b>{escape(head.issuer)}</b></p></div>'
-        yield f"<div><p><b>{_NATION.to(self._lang)}</b></p>"
-        yield f'<p class="ruled motto"><b>{_MOTTO.to(self._lang)}</b></p></div>'
-        yield f"<p>{_NUMBER.to(self._lang)}{'&nbsp;' * 8}/{escape(head.symbol)}</p>"
-        yield f"<p><i>{escape(f'{head.place}, {_dated(head, self._lang)}')}</i></p>\n</div>"
+        yield f"<div><p><b>{NATION.to(self._lang)}</b></p>"
+        yield f'<p class="ruled motto"><b>{MOTTO.to(self._lang)}</b></p></div>'
+        yield f"<p>{escape(number_line(head.symbol, self._lang))}</p>"
+        yield f"<p><i>{escape(signed_line(head, self._lang))}</i></p>\n</div>"
         yield f'<h1><span class="kind">{escape(head.kind)}</span> {subject}</h1>\n</header>'
 
     def _section(self, section: Section, heading: str, at: int) -> Iterator[str]:
-        yield f'<section id="s{at}">'
+        head = self._document.letterhead
+        yield f'<section id="s{at}" class="annex">' if section.annex else f'<section id="s{at}">'
+        if section.annex and head is not None:
+            yield f'<p class="word">{ANNEX.to(self._lang)}</p>'
         if section.title:
             tag = f"h{min(section.level + 1, 6)}"
             yield f"<{tag}>{escape(heading)}</{tag}>"
+        if section.annex and head is not None:
+            yield f'<p class="enclosed">{escape(enclosed(head, self._lang))}</p>'
         for is_item, blocks in groupby(section.blocks, lambda b: isinstance(b, Paragraph) and b.kind == "item"):
             if is_item:
                 yield "<ul>"
@@ -227,11 +243,8 @@ class _Page:
         return f'<data class="tk" id="{name}" value="{escape(number.key)}" title="{title}">{link}</data>'
 
     def _foot(self, head: Letterhead) -> Iterator[str]:
-        clean = [name.strip(" -;,.") for name in head.recipients]
-        filed = [name for name in clean if name.startswith("Lưu")] or [_ARCHIVE.to(self._lang)]
-        lines = [*(f"{name};" for name in clean if name and name not in filed), f"{filed[-1]}."]
-        yield f'<div class="foot">\n<div class="to"><p><b>{_RECIPIENTS.to(self._lang)}</b></p>'
-        yield from (f"<p>- {escape(line)}</p>" for line in lines)
+        yield f'<div class="foot">\n<div class="to"><p><b>{RECIPIENTS.to(self._lang)}</b></p>'
+        yield from (f"<p>{escape(line)}</p>" for line in recipient_items(head.recipients, self._lang))
         yield f'</div>\n<div class="signer">{escape(head.authority)}</div>\n</div>'
 
     def _footer(self) -> Iterator[str]:
@@ -277,43 +290,3 @@ def _no_svg(chart: Chart) -> InvalidInput:
         f"hình của biểu đồ “{chart.caption}” không phải SVG; vẽ lại biểu đồ",
         f"the drawing of chart “{chart.caption}” is not SVG; draw it again",
     )
-
-
-def _numbered(sections: Sequence[Section]) -> list[str]:
-    """Return the headings with their numbers: I, II … and inside each 1, 2 …; untitled parts have none."""
-    headings = []
-    upper = lower = 0
-    for section in sections:
-        if not section.title:
-            headings.append("")
-        elif section.level == 1:
-            upper, lower = upper + 1, 0
-            headings.append(f"{_roman(upper)}. {section.title}")
-        else:
-            lower += 1
-            headings.append(f"{lower}. {section.title}")
-    return headings
-
-
-def _roman(number: int) -> str:
-    """Write a number below 40 in Roman numerals.
-
-    >>> [_roman(n) for n in (1, 4, 9, 14)]
-    ['I', 'IV', 'IX', 'XIV']
-    """
-    text = ""
-    for value, letters in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        text += letters * (number // value)
-        number %= value
-    return text
-
-
-def _dated(head: Letterhead, lang: Lang) -> str:
-    """Return the date as the decree prints it: a zero before days under 10 and before months 1 and 2."""
-    day = head.signed
-    if lang == "en":
-        return f"{day.day} {day:%B} {day.year}" if day else "…"
-    if day is None:
-        return "ngày … tháng … năm …"
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"

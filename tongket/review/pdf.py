@@ -10,8 +10,8 @@ posting the figures were read from is the keyword `tongket:posting:<number>`.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,23 @@ from tongket.review.document import (
     Table,
     Words,
 )
+from tongket.review.wording import (
+    ANNEX,
+    MOTTO,
+    NATION,
+    RECIPIENTS,
+    enclosed,
+    file_day,
+    number_line,
+    recipient_items,
+    signed_line,
+)
 
 Data = dict[str, Any]
 
 # The decree asks for Times New Roman; the others have its widths, so that pages break alike.
 _SERIF = ("Times New Roman", "Tinos", "Liberation Serif", "TeX Gyre Termes")
 _VIETNAM = timezone(timedelta(hours=7))
-_UNDATED = date(2000, 1, 1)
 
 
 def write_pdf(document: Document, path: Path, *, charts: Mapping[int, str]) -> None:
@@ -63,7 +73,7 @@ def write_pdf(document: Document, path: Path, *, charts: Mapping[int, str]) -> N
             format="pdf",
             sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
             pdf_standards="a-2a",
-            timestamp=datetime.combine(_day(document), datetime.min.time(), _VIETNAM),
+            timestamp=datetime.combine(file_day(document), datetime.min.time(), _VIETNAM),
         )
     except typst.TypstError as error:
         raise InvalidInput(
@@ -71,12 +81,6 @@ def write_pdf(document: Document, path: Path, *, charts: Mapping[int, str]) -> N
             f"the PDF cannot be set: {error.message}; remove or replace the character that cannot be printed",
         ) from error
     path.write_bytes(printed)
-
-
-def _day(document: Document) -> date:
-    """Return the day the file says it was made: never today's, or two runs would differ."""
-    signed = document.letterhead.signed if document.letterhead else None
-    return signed or document.as_of or _UNDATED
 
 
 class _Tree:
@@ -88,7 +92,7 @@ class _Tree:
         self._font = printable_family(_SERIF)
 
     def document(self, document: Document) -> Data:
-        day = _day(document)
+        day = file_day(document)
         return {
             "lang": document.lang,
             "title": document.title,
@@ -99,7 +103,7 @@ class _Tree:
             "slants_bold": self._slants_bold,
             "letterhead": _letterhead(document.letterhead, document.lang) if document.letterhead else None,
             "sections": [
-                {"title": s.title, "level": s.level, "blocks": [self._block(b) for b in s.blocks]}
+                {"title": s.title, "level": s.level, "annex": s.annex, "blocks": [self._block(b) for b in s.blocks]}
                 for s in document.sections
             ],
         }
@@ -158,27 +162,15 @@ def _letterhead(head: Letterhead, lang: Lang) -> Data:
     return {
         "parent": head.parent,
         "issuer": head.issuer,
-        "number": f"{'Số' if lang == 'vi' else 'No.'}:{' ' * 8}/{head.symbol}".replace(" ", "\N{NO-BREAK SPACE}"),
-        "dated": f"{head.place}, {_dated(head.signed, lang)}",
+        "number": number_line(head.symbol, lang),
+        "dated": signed_line(head, lang),
+        "nation": NATION.to(lang),
+        "motto": MOTTO.to(lang),
+        "to": RECIPIENTS.to(lang),
+        "annex": ANNEX.to(lang),
+        "enclosed": enclosed(head, lang),
         "kind": head.kind,
         "subject": head.subject.splitlines(),
         "authority": head.authority,
-        "recipients": _recipients(head.recipients, lang),
+        "recipients": recipient_items(head.recipients, lang),
     }
-
-
-def _recipients(recipients: Sequence[str], lang: Lang) -> list[str]:
-    """Return the lines of “Nơi nhận”: a dash and a semicolon each, the archive last with a full stop."""
-    clean = [name.strip(" -;,.") for name in recipients]
-    filed = [name for name in clean if name.startswith("Lưu")] or ["Lưu: VT" if lang == "vi" else "Archives: VT"]
-    return [*(f"- {name};" for name in clean if name and name not in filed), f"- {filed[-1]}."]
-
-
-def _dated(day: date | None, lang: Lang) -> str:
-    """Return the date as the decree prints it: a zero before days under 10 and before months 1 and 2."""
-    if lang == "en":
-        return f"{day.day} {day:%B} {day.year}" if day else "… … …"
-    if day is None:
-        return "ngày … tháng … năm …"
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"

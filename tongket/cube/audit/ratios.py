@@ -61,7 +61,7 @@ def _finding(row: LedgerRow, level: Answer, base: Answer, found: Verdict) -> Fin
     if found is Verdict.OPERANDS:
         rule, severity = "operands-rounded", Severity.DOUBT
         reason = Text(
-            f"in {stated}%, tính từ số đã làm tròn là {shown}%: chỉ đúng khi tính từ số chưa làm tròn",
+            f"công bố {stated}%, tính từ số đã làm tròn là {shown}%: chỉ đúng khi tính từ số chưa làm tròn",
             f"printed {stated}%, the rounded levels give {shown}%: it holds only from unrounded ones",
         )
     else:
@@ -76,27 +76,27 @@ def _reason(row: LedgerRow, exact: Fraction, base: Answer, middle: str, stated: 
     growing = row.key.measure in (Measure.GROWTH, Measure.GROWTH_PREVIOUS)
     if growing and row.value.notation is Notation.GROWTH and abs(quantity - 100 - exact) <= Fraction(1, 10):
         return "index-read-as-growth", Text(
-            f"in tăng {stated}%, thực ra là chỉ số {stated}%: mức tăng là {shown}%",
+            f"công bố tăng {stated}%, thực ra là chỉ số {stated}%: mức tăng là {shown}%",
             f"printed as growth of {stated}%, is the index {stated}%: the growth is {shown}%",
         )
     published = render(base.value.quantity) if base.value.quantity is not None else ""
     if row.key.measure is Measure.COMPLETION:
         if _one_slip(stated, shown):
             return "wrong-completion", Text(
-                f"in {stated}%, tính từ số đã công bố là {shown}%: sai một chữ số hoặc đảo hai chữ số",
+                f"công bố {stated}%, tính từ số đã công bố là {shown}%: sai một chữ số hoặc đảo hai chữ số",
                 f"printed {stated}%, the published levels give {shown}%: one digit wrong or two swapped",
             )
         return "plan-basis-mismatch", Text(
-            f"in {stated}%, tính theo kế hoạch {published} là {shown}%; {stated}% ngầm dùng kế hoạch {middle}",
+            f"công bố {stated}%, tính theo kế hoạch {published} là {shown}%; {stated}% ngầm dùng kế hoạch {middle}",
             f"printed {stated}%, on the plan of {published} it is {shown}%; {stated}% implies a plan of {middle}",
         )
     if row.key.measure is Measure.SHARE:
         return "wrong-share", Text(
-            f"in {stated}%, tính từ số đã công bố là {shown}%",
+            f"công bố {stated}%, tính từ số đã công bố là {shown}%",
             f"printed {stated}%, the published levels give {shown}%",
         )
     return "silent-revision", Text(
-        f"in mức tăng {stated}%, tính trên số kỳ gốc đã công bố ({published}) là {shown}%; "
+        f"công bố mức tăng {stated}%, tính trên số kỳ gốc đã công bố ({published}) là {shown}%; "
         f"{stated}% ngầm dùng số kỳ gốc {middle}: số kỳ gốc đã được điều chỉnh mà không công bố",
         f"printed {stated}%, on the published base ({published}) it is {shown}%; {stated}% implies a base of {middle}: "
         "the base was revised without being published",
@@ -229,7 +229,7 @@ def _index_as_growth(timeline: Timeline) -> Iterator[Finding]:
                 stated,
                 shown,
                 Text(
-                    f"in tăng {stated}%; các kỳ khác trong năm cho thấy đó là chỉ số: mức tăng là {shown}%",
+                    f"công bố tăng {stated}%; các kỳ khác trong năm cho thấy đó là chỉ số: mức tăng là {shown}%",
                     f"printed as growth of {stated}%; the year's other periods show it is an index: "
                     f"the growth is {shown}%",
                 ),

@@ -5,10 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tongket.core.exact import from_units
-from tongket.core.figure import RATIO_SCALE, RATIOS, Key, Measure, Notation, Qualifier, Scenario, State, Status, Value
 from tongket.core.indicator import Indicator
-from tongket.core.period import Period
+from tongket.core.record import key_of, scale_of, value_of
 from tongket.cube.rows import Ask, LedgerRow
 
 COLUMNS = (
@@ -89,28 +87,8 @@ class DuckEngine:
                 yield self._row(dict(zip(COLUMNS, record, strict=True)))
 
     def _row(self, record: Mapping[str, Any]) -> LedgerRow:
-        measure = Measure(record["measure"])
-        scale = RATIO_SCALE if measure in RATIOS else self._indicators[record["indicator"]].scale
-        key = Key(
-            record["indicator"],
-            tuple(record["members"].split(",")) if record["members"] else (),
-            record["place"],
-            Period.parse(record["period"]),
-            Scenario(record["scenario"]),
-            Status(record["status"]),
-            record["body"],
-            record["basis"],
-            measure,
-        )
-        value = Value(
-            None if record["value"] is None else from_units(record["value"], scale),
-            State(record["state"]),
-            None if record["high"] is None else from_units(record["high"], scale),
-            Qualifier(record["qualifier"]),
-            Notation(record["notation"]),
-            record["decimals"],
-            record["printed"],
-        )
+        key = key_of(record)
+        value = value_of(record, scale_of(key.measure, self._indicators[key.indicator]))
         moment = EPOCH + timedelta(microseconds=record["posted_us"])
         return LedgerRow(
             record["row"], record["posting"], moment, key, value, record["known_from"], record["source"],

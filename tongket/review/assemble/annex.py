@@ -26,9 +26,8 @@ def annex(facts: Facts) -> Section:
         none = facts.words("Không phát hiện số liệu nào của kỳ này mâu thuẫn với nhau.", "No contradiction was found.")
         blocks.append(Paragraph((Words(none),)))
     blocks.append(_sources(facts))
-    return Section(
-        "annex", facts.words("Phụ lục: đối chiếu và nguồn số liệu", "Annex: checks and sources"), tuple(blocks)
-    )
+    title = facts.words("Đối chiếu và nguồn số liệu", "Checks and sources")
+    return Section("annex", title, tuple(blocks), annex=True)
 
 
 def _findings(facts: Facts) -> Table:

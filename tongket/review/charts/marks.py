@@ -28,6 +28,7 @@ _FONT_SIZE = 13
 CHAR = 8.3  # width of a digit at that size in the widest family
 _LABEL_CHARS, _LABEL_LINES = 26, 3
 BAR = 19
+THICK = 76
 _GAP = 4.0
 _LINE = 16
 
@@ -224,13 +225,16 @@ def columns(labels: Sequence[str], data: list[Datum], kinds: Kinds, high: int, l
     turned = slot < CHAR * max(len(d["text"]) for d in data) + 4
     top, low = max(0.0, *(d["value"] for d in data)), min(0.0, *(d["value"] for d in data))
     room = (top - low or 1.0) * (0.30 if turned else 0.10)
+    # A column is never thicker than THICK: two of them must not look like two walls.
+    side = len(kinds) if len(data) > len(labels) else 1
+    air = max(0.25, 1 - THICK * side / ((WIDTH - 20) / len(labels)))
     chars = max(6, int(slot * len(data) / len(labels) / CHAR))
     encoding: Spec = {
         "x": {
             "field": "row",
             "type": "ordinal",
             "axis": label_axis(labels, chars, centred=False) | {"labelAngle": 0},
-            "scale": {"paddingInner": 0.25, "paddingOuter": 0.15},
+            "scale": {"paddingInner": air, "paddingOuter": air / 2},
         },
         "y": {
             "field": "value",

@@ -4,7 +4,7 @@ import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from io import BytesIO
 
 from tongket.core.errors import InvalidInput
@@ -15,7 +15,6 @@ from tongket.review.document import (
     Cards,
     Chart,
     Document,
-    Letterhead,
     Number,
     Paragraph,
     Run,
@@ -41,6 +40,7 @@ from tongket.review.slides.canvas import (
     height_of,
     letters_in,
 )
+from tongket.review.wording import file_day, signed_line
 
 # Inches.
 LEFT, WIDTH = 0.6, 12.13
@@ -51,7 +51,6 @@ LEAST_CHART = 2.6
 BODY, NOTE, TABLE, DENSE_TABLE, CAPTION = 20, 14, 16, 12, 14
 
 _TONES = {"good": DARK, "bad": AMBER, "neutral": GREY}
-_UNDATED = date(2000, 1, 1)
 _AGAIN = Text("(tiếp)", "(continued)")
 _NOTES = Text(
     "Số liệu trên trang này; tra nguồn bằng lệnh: tongket explain <mã>",
@@ -93,7 +92,7 @@ class Deck:
 
     def _properties(self) -> None:
         head = self._document.letterhead
-        day = (head.signed if head else None) or self._document.as_of or _UNDATED
+        day = file_day(self._document)
         properties = self._canvas.file.core_properties
         properties.title = clean(self._document.title)
         properties.author = properties.last_modified_by = clean(head.issuer) if head else ""
@@ -113,7 +112,7 @@ class Deck:
         self._canvas.text([Words(head.issuer, bold=True)], Place(1.2, 1.08, 10.93, 0.4), line)
         self._canvas.box(Place(5.67, 1.56, 2.0, 0.03), DARK)
         self._canvas.box(Place(5.67, 4.85, 2.0, 0.05), AMBER)
-        dated = Words(f"{head.place}, {_dated(head, self._lang)}", italic=True)
+        dated = Words(signed_line(head, self._lang), italic=True)
         self._canvas.text([dated], Place(1.2, 5.1, 10.93, 0.45), line)
 
     def _slide(self, slide: Slide) -> None:
@@ -362,15 +361,6 @@ def _shape(png: bytes) -> tuple[int, int]:
     """Return width and height from the head of a PNG."""
     wide, high = struct.unpack(">II", png[16:24])
     return wide, high
-
-
-def _dated(head: Letterhead, lang: Lang) -> str:
-    day = head.signed
-    if lang == "en":
-        return f"{day.day} {day:%B} {day.year}" if day else "…"
-    # The decree puts a zero before days under 10 and before months 1 and 2 only.
-    month = "" if day is None else f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02} tháng {month} năm {day.year}" if day else "ngày … tháng … năm …"
 
 
 def _settled(archive: bytes) -> bytes:

@@ -10,9 +10,9 @@ from tongket.review.word import markup
 from tongket.review.word.binding import Binder
 from tongket.review.word.markup import EMU_PER_TWIP, TWIPS_PER_CM, Element, Look, cell, paragraph, run, table_row
 from tongket.review.word.styles import Role
+from tongket.review.wording import roman
 
 LABELS: dict[Lang, tuple[str, str]] = {"vi": ("Bảng", "Hình"), "en": ("Table", "Figure")}
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _LEVEL = round(0.5 * TWIPS_PER_CM)
 _TINY = 10
 _SHORT_TABLE = 10
@@ -81,6 +81,12 @@ class Builder:
         style = self.styles["heading1" if section.level == 1 else "heading2"]
         text = f"{mark}. {section.title}" if self.number_headings else section.title
         return paragraph(style, [run(text, self.look())], unnumbered=style in self.numbered_styles)
+
+    def centred_heading(self, title: str) -> Element:
+        """Return the heading of an annex: centred, without number."""
+        style = self.styles["heading1"]
+        unnumbered = style in self.numbered_styles
+        return paragraph(style, [run(title, self.look())], unnumbered=unnumbered, indent=(0, 0), align="center")
 
     def block(self, block: Block) -> Iterator[Element]:
         """Yield one block."""
@@ -202,16 +208,3 @@ class Builder:
     def spacer(self) -> Element:
         """Return a line of 6 pt: Word joins tables that touch, and text needs air under one."""
         return paragraph(self.styles["cell"], exact=120)
-
-
-def roman(number: int) -> str:
-    """Write a number below 40 in Roman numerals.
-
-    >>> [roman(n) for n in (1, 4, 9, 14, 28)]
-    ['I', 'IV', 'IX', 'XIV', 'XXVIII']
-    """
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text

@@ -26,7 +26,6 @@ MAX_UNPACKED = 200 * 2**20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PIECE = 2**20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNDATED = date(2000, 1, 1)
 # The blank file python-docx starts from carries these from the Word it was once saved with.
 _LEFTOVERS = re.compile(
     r"/(customXml|stylesWithEffects|webSettings|numbering|fontTable|thumbnail|extended-properties)$"
@@ -178,9 +177,9 @@ class WordFile:
         item.relate_to(properties, KIND.CUSTOM_XML_PROPS)
         self._docx.part.relate_to(item, KIND.CUSTOM_XML)
 
-    def describe(self, lang: Lang, title: str, author: str, day: date | None, more: Mapping[str, str]) -> None:
+    def describe(self, lang: Lang, title: str, author: str, day: date, more: Mapping[str, str]) -> None:
         """Set the file's properties; its times are the document's day, never the clock's."""
-        moment = datetime.combine(day or _UNDATED, time(0), tzinfo=UTC)
+        moment = datetime.combine(day, time(0), tzinfo=UTC)
         core = self._docx.core_properties
         core.title, core.author, core.last_modified_by, core.language = title[:255], author, author, LOCALES[lang]
         core.created = core.modified = moment

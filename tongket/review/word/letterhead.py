@@ -1,61 +1,17 @@
 """What Decree 30/2020/NĐ-CP, Appendix I puts above and below an administrative report."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from tongket.core.text import Lang, Text
-from tongket.review.document import Letterhead
+from tongket.review.document import Letterhead, Section
 from tongket.review.word.blocks import Builder
 from tongket.review.word.markup import Element, cell, paragraph, run, shares, table, table_row
-
-NATION = Text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM")
-MOTTO = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness")
-NUMBER = Text("Số:          /{symbol}", "No.:          /{symbol}")
-RECIPIENTS = Text("Nơi nhận:", "Recipients:")
-ARCHIVE = Text("Lưu: VT.", "Archives: VT.")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from tongket.review.wording import ANNEX, MOTTO, NATION, RECIPIENTS, enclosed, number_line, recipient_items, signed_line
 
 _TWIPS_PER_POINT = 20
 _NATION_ROOM = 5600
 """Twips the name of the nation needs in 13 pt bold to stand on one line, on paper narrower than the decree's too."""
 _LETTER = 0.4125
 """Mean width of a lower-case letter of Times New Roman in bold, as a share of the letter size."""
-
-
-def signed_line(place: str, day: date | None, lang: Lang) -> str:
-    """Return place and date as printed.
-
-    Days below 10 and the months 1 and 2 get a leading zero, so that nothing can be put before them.
-
-    >>> signed_line("Gia Lai", date(2021, 1, 8), "vi")
-    'Gia Lai, ngày 08 tháng 01 năm 2021'
-    >>> signed_line("Gia Lai", date(2021, 3, 15), "vi")
-    'Gia Lai, ngày 15 tháng 3 năm 2021'
-    >>> signed_line("Gia Lai", None, "vi")
-    'Gia Lai, ngày … tháng … năm …'
-    """
-    if lang == "en":
-        return f"{place}, {day.day} {MONTHS[day.month - 1]} {day.year}" if day else f"{place}, … … …"
-    if day is None:
-        return f"{place}, ngày … tháng … năm …"
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
-def recipient_items(recipients: tuple[str, ...], lang: Lang) -> list[str]:
-    """Return the lines under “Nơi nhận:”: each with a dash and a semicolon, the archive last with a full stop.
-
-    >>> recipient_items(("UBND tỉnh (báo cáo)",), "vi")
-    ['- UBND tỉnh (báo cáo);', '- Lưu: VT.']
-    """
-    clean = [text.strip().removeprefix("-").strip().rstrip(";,.").rstrip() for text in recipients]
-    filed = [text for text in clean if text.startswith("Lưu")]
-    others = [text for text in clean if text and text not in filed]
-    last = f"{filed[-1]}." if filed else ARCHIVE.to(lang)
-    return [*(f"- {text};" for text in others), f"- {last}"]
 
 
 def head(letterhead: Letterhead, build: Builder) -> Iterator[Element]:
@@ -79,8 +35,8 @@ def head(letterhead: Letterhead, build: Builder) -> Iterator[Element]:
         # The rule under the motto is as long as the motto.
         _rule(style, right, _length(MOTTO.to(lang), 14)),
     ]
-    number = NUMBER.to(lang).format(symbol=letterhead.symbol)
-    signed = signed_line(letterhead.place, letterhead.signed, lang)
+    number = number_line(letterhead.symbol, lang)
+    signed = signed_line(letterhead, lang)
     rows = [
         table_row([cell(issuer, left), cell(nation, right)]),
         table_row(
@@ -118,6 +74,17 @@ def foot(letterhead: Letterhead, build: Builder) -> Iterator[Element]:
     yield table([table_row([cell(listed, left), cell(signature, right)])], [left, right], borders=False)
     # Word wants a paragraph after a table at the end of a file; this one is too low to make a page.
     yield paragraph(style, exact=20)
+
+
+def annex(section: Section, letterhead: Letterhead, build: Builder) -> Iterator[Element]:
+    """Yield an annex: on a new page its word, its title, what it is enclosed with, and its blocks."""
+    style, lang = build.styles["head"], build.lang
+    yield paragraph(style, [run(ANNEX.to(lang), build.look(bold=True, size=14))], page_break=True, keep_next=True)
+    yield build.centred_heading(section.title)
+    yield paragraph(style, [run(enclosed(letterhead, lang), build.look(italic=True, size=14))], keep_next=True)
+    yield paragraph(style, exact=160)
+    for block in section.blocks:
+        yield from build.block(block)
 
 
 def _length(text: str, size: float) -> int:

@@ -107,6 +107,7 @@ def paragraph(
     content: Iterable[Element] = (),
     *,
     keep_next: bool | None = None,
+    page_break: bool = False,
     unnumbered: bool = False,
     rule: bool = False,
     exact: int | None = None,
@@ -120,6 +121,7 @@ def paragraph(
         style: id of its style.
         content: runs, controls, bookmarks.
         keep_next: stay on one page with the next paragraph; None leaves it to the style.
+        page_break: begin a new page.
         unnumbered: switch off the automatic number its style has.
         rule: draw a line along its top.
         exact: height of its lines in twips, whatever stands in it.
@@ -134,6 +136,7 @@ def paragraph(
         "pPr",
         w("pStyle", val=style),
         None if keep_next is None else w("keepNext", val=int(keep_next)),
+        w("pageBreakBefore") if page_break else None,
         w("numPr", w("ilvl", val=0), w("numId", val=0)) if unnumbered else None,
         w("pBdr", w("top", val="single", sz=6, space=0, color="000000")) if rule else None,
         w("spacing", **spacing) if spacing else None,

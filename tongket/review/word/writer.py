@@ -9,6 +9,7 @@ from tongket.review.word.binding import Binder
 from tongket.review.word.blocks import Builder
 from tongket.review.word.container import WordFile
 from tongket.review.word.markup import Element, keep_with_next, paragraph, q, run
+from tongket.review.wording import file_day
 
 
 def write_word(document: Document, path: Path, *, charts: Mapping[int, bytes], template: Path | None = None) -> None:
@@ -49,9 +50,8 @@ def write_word(document: Document, path: Path, *, charts: Mapping[int, bytes], t
     )
     file.fill(list(_content(document, build, whole=not file.marked)))
     file.attach(binder.part(document.as_of, document.posting))
-    signed = document.letterhead.signed if document.letterhead else None
     author = document.letterhead.issuer if document.letterhead else document.properties.get("author", "")
-    file.describe(document.lang, document.title, author, signed or document.as_of, document.properties)
+    file.describe(document.lang, document.title, author, file_day(document), document.properties)
     file.save(path)
 
 
@@ -62,10 +62,15 @@ def _content(document: Document, build: Builder, *, whole: bool) -> Iterator[Ele
         yield from letterhead.head(head, build)
     elif document.letterhead is None:
         yield paragraph(build.styles["title"], [run(document.title, build.look())])
-    body = [element for section in document.sections for element in build.section(section)]
+    body = [e for section in document.sections if not section.annex for e in build.section(section)]
     if head:
         # A signature must not stand on a page alone.
         if body and body[-1].tag == q("p"):
             keep_with_next(body[-1])
         body.extend(letterhead.foot(head, build))
     yield from body
+    for section in document.sections:
+        if section.annex and document.letterhead:
+            yield from letterhead.annex(section, document.letterhead, build)
+        elif section.annex:
+            yield from build.section(section)
