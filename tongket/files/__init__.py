@@ -1,0 +1,1 @@
+"""Attachments and workbooks: reading outside files safely."""
