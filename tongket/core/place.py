@@ -163,7 +163,8 @@ class Gazetteer:
     def resolve(self, text: str, period: Period | None = None) -> Place:
         """Return the place meant by an id, an official code, or a name with or without diacritics.
 
-        A code or name alone is resolved by the period: of the places that bear it, the one that stood throughout.
+        A code or name alone is resolved by the period: of the places that ever bore it, the one that stood on some day
+        of the period; two that did are ambiguous, even if only one stood throughout.
 
         Raises:
             NotFound: no place is called that, or none in that period.
@@ -176,14 +177,13 @@ class Gazetteer:
         if not found:
             raise NotFound(f"không có địa bàn nào mang tên hay mã “{text}”", f"no place has the name or code “{text}”")
         if period is not None:
-            whole = [p for p in found if p.stands_throughout(period)]
-            partly = [p for p in found if p.stands_in(period)]
-            if not partly:
+            standing = [p for p in found if p.stands_in(period)]
+            if not standing:
                 raise NotFound(
                     f"“{text}” không tồn tại trong {period.label('vi')}; có: {_listed(found, 'vi')}",
                     f"“{text}” did not exist in {period.label('en')}; there are: {_listed(found, 'en')}",
                 )
-            found = whole if len(partly) == 1 and whole else partly
+            found = standing
         if len(found) > 1:
             raise Ambiguous(
                 f"“{text}” có thể là: {_listed(found, 'vi')}; hãy ghi mã địa bàn",

@@ -21,7 +21,8 @@ def read_table(name: str, extra: Sequence[Path] = ()) -> list[Row]:
         One dict of text a row, in file order.
 
     Raises:
-        InvalidInput: a row with too few or too many columns, or columns other than the product's.
+        InvalidInput: a row with too few or too many columns, columns other than the product's, or a file that is not
+            UTF-8.
     """
     own = files("tongket.core").joinpath("data", name).read_text(encoding="utf-8")
     rows = list(_parse(name, own.splitlines()))
@@ -29,7 +30,7 @@ def read_table(name: str, extra: Sequence[Path] = ()) -> list[Row]:
     for folder in extra:
         path = folder / name
         if path.exists():
-            added = list(_parse(str(path), path.read_text(encoding="utf-8-sig").splitlines()))
+            added = list(_parse(str(path), _added_text(path).splitlines()))
             if added and list(added[0]) != columns:
                 raise InvalidInput(
                     f"{path}: các cột phải là {', '.join(columns)}",
@@ -42,6 +43,17 @@ def read_table(name: str, extra: Sequence[Path] = ()) -> list[Row]:
 def split_list(cell: str, mark: str = "|") -> tuple[str, ...]:
     """Split a cell that holds a list; an empty cell is an empty list."""
     return tuple(part.strip() for part in cell.split(mark) if part.strip())
+
+
+def _added_text(path: Path) -> str:
+    try:
+        # Excel's “CSV UTF-8” begins with a byte order mark.
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidInput(
+            f"{path}: tệp không phải UTF-8; lưu lại từ Excel với kiểu “CSV UTF-8”",
+            f"{path}: the file is not UTF-8; save it from Excel as “CSV UTF-8”",
+        ) from None
 
 
 def _parse(name: str, lines: Iterable[str]) -> Iterator[Row]:

@@ -53,7 +53,7 @@ COLUMNS = (
         "status",
         "Trạng thái",
         False,
-        "Thực hiện: ước (mặc định), sơ bộ, chính thức. Kế hoạch: đề xuất, thảo luận, giao (mặc định), điều chỉnh.",
+        "Thực hiện: ước (mặc định), sơ bộ, chính thức. Kế hoạch: đề xuất, thống nhất, giao (mặc định), điều chỉnh.",
     ),
     Column("body", "Cơ quan công bố", False, "Mặc định là Sở Công Thương (department)."),
     Column(
@@ -112,6 +112,7 @@ STATUSES = {
     "chính thức": Status.OFFICIAL,
     "đề xuất": Status.PROPOSED,
     "dự kiến": Status.PROPOSED,
+    "thống nhất": Status.NEGOTIATED,
     "thảo luận": Status.NEGOTIATED,
     "giao": Status.ASSIGNED,
     "được giao": Status.ASSIGNED,
@@ -131,6 +132,7 @@ MEASURES = {
     "tăng so với kỳ trước": Measure.GROWTH_PREVIOUS,
     "tỷ trọng": Measure.SHARE,
     "chênh lệch kế hoạch": Measure.GAP,
+    "vượt thiếu kế hoạch": Measure.EXCESS,
     "chênh lệch cùng kỳ": Measure.CHANGE,
     "đóng góp": Measure.CONTRIBUTION,
 }
