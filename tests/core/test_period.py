@@ -189,3 +189,16 @@ def test_known_from_refused(text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         parse_known(text)
     assert all(f"“{text}”" in message and "2021-01-29" in message for message in refused.value.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("2020", "2019"), ("2020-H1", "2019-H2"), ("2020-Q1", "2019-Q4"), ("2020-M01", "2019-M12"),
+        ("2020-M05..M08", "2020-M01..M04"), ("2021..2025", "2016..2020"), ("2020-M02..M04", None),
+        ("2020-M01..M09", "2019-M04..M12"),
+    ],
+)  # fmt: skip
+def test_the_period_before_never_runs_over_two_years(text: str, before: str | None) -> None:
+    found = Period.parse(text).before()
+    assert (str(found) if found else None) == before

@@ -14,7 +14,7 @@ HEADERS = {name: ",".join(read_table(name)[0]) for name in (
     "places.csv", "place_names.csv", "place_events.csv",
 )}  # fmt: skip
 UNIQUE = ["units.csv", "bodies.csv", "bases.csv", "dimensions.csv", "indicators.csv"]
-GOLD = "gold.output,mining,sản lượng vàng,gold output,tonne,3,flow,sum,sum,,std,up,commodity,AU|vàng\n"
+GOLD = "gold.output,mining,sản lượng vàng,gold output,tonne,3,flow,sum,sum,,,std,up,commodity,AU|vàng\n"
 
 
 def _province(path: Path, **tables: str) -> Path:
@@ -196,7 +196,14 @@ def test_a_province_replaces_a_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(",tonne,", ",ounce,"), (",std,", ",p1994,"), (",commodity,", ",purity,"), (",sum,,std", ",sum,a/b,std")],
+    [
+        (",tonne,", ",ounce,"),
+        (",std,", ",p1994,"),
+        (",commodity,", ",purity,"),
+        (",sum,,,std", ",sum,a/b,,std"),
+        (",sum,,,std", ",sum,,export.value,std"),
+        (",sum,,,std", ",weighted,,,std"),
+    ],
 )
 def test_an_indicator_of_undeclared_parts_is_refused(tmp_path: Path, old: str, new: str) -> None:
     assert old in GOLD
@@ -270,3 +277,30 @@ def test_both_languages_everywhere(own: Vocabulary) -> None:
     names += [m.name for d in own.dimensions.values() for m in d.members.values()]
     names += [unit.symbol for unit in own.units]
     assert [name for name in names if not (name.vi and name.en)] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [
+        ("indicators", GOLD.replace(",sum,,,std", ",average,,,std")),
+        ("indicators", GOLD.replace(",3,flow", ",ba,flow")),
+        ("indicators", GOLD.replace(",3,flow", ",3,flux")),
+        ("indicators", GOLD.replace(",up,", ",upward,")),
+        ("indicators", GOLD.replace("AU|vàng", "EXP")),
+        ("members", "no-such-dimension,x,x,x,,\n"),
+        ("units", "quintal,tạ,quintals,mass,một,\n"),
+        ("units", "quintal,tạ,quintals,mass,0,\n"),
+        ("bases", "p2025,giá so sánh năm 2025,constant 2025 prices,constant,hai\n"),
+        ("places", "vn.99@2030,province,vn,2030-01-01,\n"),
+        ("places", "vn.99@2030,province,vn,đầu năm,\n"),
+    ],
+)
+def test_a_row_that_cannot_be_right_is_refused_with_its_place(tmp_path: Path, table: str, line: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        Vocabulary([_province(tmp_path, **{table: line})])
+    assert (
+        "gold.output" in refused.value.text.en
+        or table.split("_")[0] in refused.value.text.en
+        or "places" in refused.value.text.en
+    )
+    assert refused.value.text.vi

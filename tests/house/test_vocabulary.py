@@ -138,7 +138,7 @@ def test_every_ended_place_has_an_event(vocabulary: Vocabulary) -> None:
 def test_an_indicator_is_added_without_code(tmp_path: Path, vocabulary: Vocabulary) -> None:
     rows = {
         "units.csv": "litre.m,triệu lít,million litres,volume,1000000,tr.lít",
-        "indicators.csv": "beer.output,industry,sản lượng bia,beer output,litre.m,3,flow,sum,sum,,std,up,,bia",
+        "indicators.csv": "beer.output,industry,sản lượng bia,beer output,litre.m,3,flow,sum,sum,,,std,up,,bia",
         "bodies.csv": "power-company,công ty điện lực,Power company,điện lực",
     }
     for table, row in rows.items():

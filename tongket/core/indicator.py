@@ -7,7 +7,7 @@ from typing import Literal
 from tongket.core.text import Text
 
 OverTime = Literal["sum", "last", "average", "none"]
-OverPlaces = Literal["sum", "average", "none"]
+OverPlaces = Literal["sum", "weighted", "none"]
 Direction = Literal["up", "down", "none"]
 Kind = Literal["flow", "stock", "index", "ratio"]
 
@@ -78,9 +78,12 @@ class Indicator:
         unit: code of the unit its values are kept in.
         scale: decimals kept; values are stored as whole numbers of 10^-scale units.
         kind: a flow over a period, a stock on a day, an index, or a ratio of two others.
-        over_time: how a longer period follows from shorter ones.
-        over_places: how a larger place follows from smaller ones.
+        over_time: how a longer period follows from shorter ones: their sum, the last of them, their average weighted
+            by months, or not at all.
+        over_places: how a larger place follows from smaller ones: their sum, their mean weighted by `weight`, or not
+            at all.
         ratio: (numerator, denominator) of a ratio; None otherwise.
+        weight: code of the indicator by which places are weighted; None unless `over_places` is weighted.
         bases: codes of the bases it is stated on.
         direction: which way is better; `none` where neither is.
         dimensions: codes of the dimensions it may be broken down by.
@@ -95,6 +98,7 @@ class Indicator:
     over_time: OverTime
     over_places: OverPlaces
     ratio: tuple[str, str] | None
+    weight: str | None
     bases: tuple[str, ...]
     direction: Direction
     dimensions: tuple[str, ...]

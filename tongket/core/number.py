@@ -69,6 +69,12 @@ def parse(text: str, locale: Lang | None) -> Number:
                 "state locale=vi if the comma marks decimals",
             )
         if not _PLAIN.fullmatch(clean):
+            if _GROUPED["vi"].fullmatch(clean) or _GROUPED["en"].fullmatch(clean):
+                raise InvalidInput(
+                    f"“{text}” dùng dấu ngăn hàng nghìn mà tệp chưa nói cách viết số; ghi locale=vi hoặc locale=en",
+                    f"“{text}” uses thousands marks and the file does not say how it writes numbers; "
+                    "state locale=vi or locale=en",
+                )
             raise _no_number(text)
     else:
         if not _GROUPED[locale].fullmatch(clean):

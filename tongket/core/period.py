@@ -203,9 +203,12 @@ class Period:
         """Return the same period one year earlier (for several years: the years just before them)."""
         return self.shifted(-max(12, self.length))
 
-    def before(self) -> "Period":
-        """Return the period of the same length just before it."""
-        return self.shifted(-max(1, self.length))
+    def before(self) -> "Period | None":
+        """Return the period of the same length just before it; None where that would run over two years."""
+        size = max(1, self.length)
+        moved = self.shifted(-size)
+        within = moved.first % 12 + size <= 12 or size % 12 == moved.first % 12 == 0
+        return moved if within else None
 
     def whole_year(self) -> "Period":
         """Return the year it lies in: the period whose plan it is measured against."""

@@ -135,6 +135,11 @@ class Gazetteer:
             )
         self.places: dict[str, Place] = {}
         for row in places:
+            if not by_place[row["id"]]:
+                raise InvalidInput(
+                    f"places.csv, {row['id']}: chưa có tên trong place_names.csv",
+                    f"places.csv, {row['id']}: it has no name in place_names.csv",
+                )
             self.places[check_place_id(row["id"])] = Place(
                 row["id"],
                 row["kind"],
@@ -144,7 +149,7 @@ class Gazetteer:
                 tuple(sorted(by_place[row["id"]], key=lambda n: n.valid_from or HORIZON)),
             )
         self.events = [
-            PlaceEvent(date.fromisoformat(r["date"]), r["event"], r["from"], r["to"], r["legal_basis"]) for r in events
+            PlaceEvent(_date(r["date"]) or HORIZON, r["event"], r["from"], r["to"], r["legal_basis"]) for r in events
         ]
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for place in self.places.values():
@@ -214,4 +219,15 @@ def _listed(places: Sequence[Place], lang: Lang) -> str:
 
 
 def _date(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
+    """Read a day of a table; None where the cell is empty.
+
+    Raises:
+        InvalidInput: it is no day.
+    """
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError:
+        raise InvalidInput(
+            f"bảng địa bàn: “{cell}” không phải là ngày; ghi 2025-07-01",
+            f"tables of places: “{cell}” is not a day; write 2025-07-01",
+        ) from None

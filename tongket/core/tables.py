@@ -15,7 +15,8 @@ def read_table(name: str, extra: Sequence[Path] = ()) -> list[Row]:
 
     Args:
         name: file name, e.g. `units.csv`.
-        extra: folders in which a file of the same name adds rows, or replaces those with the same first columns.
+        extra: folders in which a file of the same name adds rows after the product's own. Where things are found by
+            code, a later row with the same code takes the place of the earlier one.
 
     Returns:
         One dict of text a row, in file order.
@@ -43,6 +44,20 @@ def read_table(name: str, extra: Sequence[Path] = ()) -> list[Row]:
 def split_list(cell: str, mark: str = "|") -> tuple[str, ...]:
     """Split a cell that holds a list; an empty cell is an empty list."""
     return tuple(part.strip() for part in cell.split(mark) if part.strip())
+
+
+def whole(cell: str, file: str, code: str, column: str) -> int:
+    """Read a whole number of a vocabulary table.
+
+    Raises:
+        InvalidInput: it is none, or below zero.
+    """
+    if not (cell.isascii() and cell.isdigit()):
+        raise InvalidInput(
+            f"{file}, {code}: {column} phải là số nguyên không âm, không phải “{cell}”",
+            f"{file}, {code}: {column} must be a whole number from 0, not “{cell}”",
+        )
+    return int(cell)
 
 
 def _added_text(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from tongket.core.errors import InvalidInput, NotFound
@@ -40,7 +40,7 @@ class Units:
         self._by_code: dict[str, Unit] = {}
         self._by_name: dict[str, Unit] = {}
         for row in rows:
-            unit = Unit(row["code"], Text(row["symbol_vi"], row["symbol_en"]), row["quantity"], Decimal(row["factor"]))
+            unit = Unit(row["code"], Text(row["symbol_vi"], row["symbol_en"]), row["quantity"], _factor(row))
             self._by_code[unit.code] = unit
             for name in (row["symbol_vi"], row["symbol_en"], *split_list(row["aliases"])):
                 # Case tells MW from mW; diacritics tell nothing here.
@@ -118,3 +118,16 @@ def _key(text: str) -> str:
     # fold() would lower the case, and mW must not be read as MW.
     folded = fold(text)
     return folded if folded != "mw" or text.strip() != "mW" else "milliwatt"
+
+
+def _factor(row: Row) -> Decimal:
+    try:
+        factor = Decimal(row["factor"])
+    except InvalidOperation:
+        factor = Decimal(0)
+    if not factor.is_finite() or factor <= 0:
+        raise InvalidInput(
+            f"units.csv, {row['code']}: hệ số phải là số dương, không phải “{row['factor']}”",
+            f"units.csv, {row['code']}: the factor must be a number above 0, not “{row['factor']}”",
+        )
+    return factor

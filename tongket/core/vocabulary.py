@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 from tongket.core.errors import InvalidInput, NotFound
 from tongket.core.indicator import (
@@ -20,7 +20,7 @@ from tongket.core.indicator import (
     Partition,
 )
 from tongket.core.place import Gazetteer
-from tongket.core.tables import Row, read_table, split_list
+from tongket.core.tables import Row, read_table, split_list, whole
 from tongket.core.text import Text, fold
 from tongket.core.unit import Units
 
@@ -36,8 +36,7 @@ class Vocabulary:
         self.units = Units(read_table("units.csv", extra))
         self.bodies = {r["code"]: Body(r["code"], _text(r)) for r in read_table("bodies.csv", extra)}
         self.bases = {
-            r["code"]: Basis(r["code"], _text(r), r["prices"], int(r["base_year"]) if r["base_year"] else None)
-            for r in read_table("bases.csv", extra)
+            r["code"]: Basis(r["code"], _text(r), r["prices"], _year(r)) for r in read_table("bases.csv", extra)
         }
         self.dimensions = _dimensions(extra)
         self.indicators = {r["code"]: _indicator(r) for r in read_table("indicators.csv", extra)}
@@ -60,21 +59,30 @@ class Vocabulary:
             for row in read_table(file, extra):
                 owner = f"member:{row['dimension']}" if what == "member" else what
                 for name in (row["code"], row["name_vi"], row["name_en"], *split_list(row["aliases"])):
-                    names.setdefault((owner, fold(name)), row["code"])
+                    taken = names.setdefault((owner, fold(name)), row["code"])
+                    if taken != row["code"]:
+                        raise InvalidInput(
+                            f"{file}, {row['code']}: tên “{name}” đã là tên của {taken}; đặt tên khác",
+                            f"{file}, {row['code']}: the name “{name}” is {taken}'s already; choose another",
+                        )
         return names
 
     def _check(self) -> None:
         for indicator in self.indicators.values():
+            codes = (*(indicator.ratio or ()), *([indicator.weight] if indicator.weight else []))
             known = (
                 indicator.unit in self.units
                 and all(b in self.bases for b in indicator.bases)
                 and all(d in self.dimensions for d in indicator.dimensions)
-                and all(i in self.indicators for i in indicator.ratio or ())
+                and all(i in self.indicators for i in codes)
+                and (indicator.over_places == "weighted") == (indicator.weight is not None)
             )
-            if not known:
+            if not known or not indicator.bases:
                 raise InvalidInput(
-                    f"indicators.csv, {indicator.code}: đơn vị, gốc so sánh hoặc phân tổ chưa được khai báo",
-                    f"indicators.csv, {indicator.code}: a unit, basis or dimension is not declared",
+                    f"indicators.csv, {indicator.code}: đơn vị, gốc so sánh, phân tổ, chỉ tiêu thành phần hoặc "
+                    "quyền số chưa được khai báo",
+                    f"indicators.csv, {indicator.code}: a unit, basis, dimension, part of the ratio or weight "
+                    "is not declared",
                 )
 
     def indicator(self, name: str) -> Indicator:
@@ -152,32 +160,53 @@ def vocabulary(*extra: Path) -> Vocabulary:
     return Vocabulary(extra)
 
 
+def _year(row: Row) -> int | None:
+    return whole(row["base_year"], "bases.csv", row["code"], "base_year") if row["base_year"] else None
+
+
 def _text(row: Row) -> Text:
     return Text(row["name_vi"], row["name_en"])
 
 
 def _dimensions(extra: Sequence[Path]) -> dict[str, Dimension]:
+    declared = {r["code"]: _text(r) for r in read_table("dimensions.csv", extra)}
     members: dict[str, dict[str, Member]] = defaultdict(dict)
     for row in read_table("members.csv", extra):
+        if row["dimension"] not in declared:
+            raise InvalidInput(
+                f"members.csv, {row['code']}: phân tổ “{row['dimension']}” chưa có trong dimensions.csv",
+                f"members.csv, {row['code']}: the dimension “{row['dimension']}” is not in dimensions.csv",
+            )
         members[row["dimension"]][row["code"]] = Member(
             row["dimension"], row["code"], _text(row), row["residual"] == "yes"
         )
-    return {r["code"]: Dimension(r["code"], _text(r), members[r["code"]]) for r in read_table("dimensions.csv", extra)}
+    return {code: Dimension(code, name, members[code]) for code, name in declared.items()}
 
 
 def _indicator(row: Row) -> Indicator:
     numerator, _, denominator = row["ratio"].partition("/")
+    words = {name: get_args(kind) for name, kind in _WORDS.items()}
+    for column, allowed in words.items():
+        if row[column] not in allowed:
+            raise InvalidInput(
+                f"indicators.csv, {row['code']}: {column} phải là {', '.join(allowed)}, không phải “{row[column]}”",
+                f"indicators.csv, {row['code']}: {column} must be {', '.join(allowed)}, not “{row[column]}”",
+            )
     return Indicator(
         code=row["code"],
         group=row["group"],
         name=_text(row),
         unit=row["unit"],
-        scale=int(row["scale"]),
+        scale=whole(row["scale"], "indicators.csv", row["code"], "scale"),
         kind=cast(Kind, row["kind"]),
         over_time=cast(OverTime, row["over_time"]),
         over_places=cast(OverPlaces, row["over_places"]),
         ratio=(numerator, denominator) if denominator else None,
+        weight=row["weight"] or None,
         bases=tuple(row["bases"].split()),
         direction=cast(Direction, row["direction"]),
         dimensions=tuple(row["dimensions"].split()),
     )
+
+
+_WORDS = {"kind": Kind, "over_time": OverTime, "over_places": OverPlaces, "direction": Direction}

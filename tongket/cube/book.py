@@ -123,7 +123,7 @@ class Book:
             return self.level(slot.moved(day)) if day else None
         if slot.scenario is Scenario.PLAN:
             return None
-        return (self._over_time(slot) if indicator.over_time == "sum" else None) or self._over_places(slot, indicator)
+        return self._over_time(slot, indicator) or self._over_places(slot, indicator)
 
     def last_day(self, slot: Slot) -> Period | None:
         """Return the last day of the period on which a stock is stated."""
@@ -149,29 +149,45 @@ class Book:
                     ends[after] = [*ends[month], part]
         return ends.get(slot.period.first + slot.period.length) if slot.period.length else None
 
-    def _over_time(self, slot: Slot) -> Answer | None:
+    def _over_time(self, slot: Slot, indicator: Indicator) -> Answer | None:
+        if indicator.over_time not in ("sum", "average"):
+            return None
         cover = self.cover(slot)
         answers = [self.read(slot.moved(p)) for p in cover or ()]
         found = [a for a in answers if a is not None]
         if not cover or len(found) != len(cover):
             return None
         names = " + ".join(str(p) for p in cover)
-        return _summed(slot, found, Text(f"cộng {names}", f"sum of {names}"))
+        if indicator.over_time == "sum":
+            return _summed(slot, found, Text(f"cộng {names}", f"sum of {names}"))
+        formula = Text(f"bình quân theo số tháng của {names}", f"average by months of {names}")
+        return _averaged(slot, found, [Fraction(p.length) for p in cover], indicator.scale, formula)
 
     def _over_places(self, slot: Slot, indicator: Indicator) -> Answer | None:
-        if indicator.over_places != "sum":
+        if indicator.over_places not in ("sum", "weighted"):
             return None
         children = self.vocabulary.places.children(slot.place, slot.period.end)
-        answers: list[Answer] = []
-        for child in children:
-            answer = self.level(replace(slot, place=child.id))
-            if answer is None:
-                return None
-            answers.append(answer)
+        answers = _all_known(self.level(replace(slot, place=child.id)) for child in children)
         if not answers:
             return None
-        count = len(answers)
-        return _summed(slot, answers, Text(f"cộng {count} địa bàn trực thuộc", f"sum of the {count} places in it"))
+        count = len(children)
+        if indicator.over_places == "sum":
+            return _summed(slot, answers, Text(f"cộng {count} địa bàn trực thuộc", f"sum of the {count} places in it"))
+        weights = self._weights(slot, indicator, [child.id for child in children])
+        if not weights:
+            return None
+        by = self.indicator(indicator.weight or "").name
+        formula = Text(f"bình quân {count} địa bàn, quyền số là {by.vi}", f"mean of {count} places weighted by {by.en}")
+        return _averaged(slot, answers, [number(w) for w in weights], indicator.scale, formula, weights)
+
+    def _weights(self, slot: Slot, indicator: Indicator, places: Sequence[str]) -> list[Answer]:
+        """Return the weights of places, on the first basis on which all of them are known; empty where none is."""
+        code = indicator.weight or ""
+        for basis in self.indicator(code).bases:
+            weighed = (self.level(Slot(code, (), place, slot.period, slot.scenario, basis)) for place in places)
+            if weights := _all_known(weighed):
+                return weights
+        return []
 
     def _ratio(self, slot: Slot, indicator: Indicator) -> Answer | None:
         part, whole = indicator.ratio or ("", "")
@@ -218,7 +234,9 @@ def _summed(slot: Slot, answers: Sequence[Answer], formula: Text) -> Answer:
     tops = [a.value.quantity if a.value.high is None else a.value.high for a in answers]
     value = Value(
         total,
-        high=sum((t or Decimal(0) for t in tops), Decimal(0)) if any(a.value.high is not None for a in answers) else None,
+        high=sum((t or Decimal(0) for t in tops), Decimal(0))
+        if any(a.value.high is not None for a in answers)
+        else None,
         qualifier=_joint_qualifier({a.value.qualifier for a in answers}),
         decimals=max(decimals) if len(decimals) == len(answers) else None,
     )
@@ -229,3 +247,30 @@ def _joint_qualifier(said: set[Qualifier]) -> Qualifier:
     """Return how exactly a sum is known: with one part “over”, the sum is over; over and under make it about."""
     loose = said - {Qualifier.EXACT}
     return loose.pop() if len(loose) == 1 else Qualifier.ABOUT if loose else Qualifier.EXACT
+
+
+def _all_known(answers: Iterable[Answer | None]) -> list[Answer]:
+    """Return the answers if every one is known, else nothing: a total of some is not the total."""
+    known: list[Answer] = []
+    for answer in answers:
+        if answer is None:
+            return []
+        known.append(answer)
+    return known
+
+
+def _averaged(
+    slot: Slot,
+    answers: Sequence[Answer],
+    weights: Sequence[Fraction],
+    scale: int,
+    formula: Text,
+    more: Sequence[Answer] = (),
+) -> Answer | None:
+    """Return the weighted mean, rounded half-up at the indicator's scale; None where the weights are nothing."""
+    pool = sum(weights, Fraction(0))
+    if not pool or min(weights) < 0:
+        return None
+    mean = sum((number(a) * w for a, w in zip(answers, weights, strict=True)), Fraction(0)) / pool
+    key = _summed(slot, answers, formula).key
+    return Answer(key, Value(rounded(mean, scale)), How.COMPUTED, formula, inputs=(*answers, *more))

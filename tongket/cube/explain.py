@@ -12,6 +12,9 @@ from tongket.cube.implied import Implied, implied
 from tongket.cube.measures import excess, measure, stated
 from tongket.cube.rows import Answer, How, LedgerRow
 
+_ANY = Period.of_year(2000)
+"""Stands for any period where only the line matters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -44,7 +47,8 @@ def explain(timeline: Timeline, key: Key) -> Explanation:
         )
     row = answer.row
     ratio = row if row is not None and answer.how is How.STATED else answer.check.stated if answer.check else None
-    revisions = tuple(r for r in timeline.rows if row is not None and r.key == row.key and r.row != row.row)
+    earlier = (r for r in timeline.rows if row is not None and r.key == row.key and r.row != row.row)
+    revisions = tuple(sorted(earlier, key=lambda r: (r.known_from, r.row)))
     level = answer.key.measured(Measure.LEVEL)
     others = tuple(r for r in timeline.now.said(Slot.of(level)) if r.key != level)
     return Explanation(answer, implied(timeline, ratio) if ratio else None, revisions, others)
@@ -90,15 +94,31 @@ def find(book: Book, short_id: str) -> Key:
 
 
 def _computable(book: Book) -> Iterator[Key]:
-    """Yield the keys of levels that nobody stated but that follow from what was: longer periods, ratios."""
-    lines = {replace(Slot.of(r.key), period=Period.of_year(2000)) for r in book.rows if r.key.measure is Measure.LEVEL}
-    months = sorted({r.key.period for r in book.rows if not r.key.period.is_day})
-    periods = {*months, *(p.whole_year() for p in months), *(q for p in months for q in _from_january(p))}
+    """Yield the keys of levels that nobody stated but that follow: of longer periods, ratios, larger places."""
+    stated = {replace(Slot.of(r.key), period=_ANY) for r in book.rows if r.key.measure is Measure.LEVEL}
+    lines = stated | set(_above(book, stated))
+    months = {r.key.period for r in book.rows if not r.key.period.is_day}
+    years = {r.key.period.whole_year() for r in book.rows}
+    periods = sorted({*months, *years, *(q for p in months for q in _from_january(p))})
     for line in sorted(lines, key=lambda s: (s.indicator, s.members, s.place, s.scenario, s.basis)):
-        for period in sorted(periods):
+        ratio = book.indicator(line.indicator).ratio
+        days = {p for p in book.periods(replace(line, indicator=ratio[0])) if p.is_day} if ratio else set()
+        for period in (*periods, *sorted(days)):
             answer = book.level(line.moved(period))
             if answer is not None:
                 yield answer.key
+
+
+def _above(book: Book, lines: set[Slot]) -> Iterator[Slot]:
+    """Yield the ratios that lines are numerators of, and the same lines of the places they lie in."""
+    ratios = {i.ratio[0]: i.code for i in book.vocabulary.indicators.values() if i.ratio}
+    for line in lines:
+        found = [replace(line, indicator=code) for code in (line.indicator, ratios.get(line.indicator)) if code]
+        yield from found
+        parent = book.vocabulary.places[line.place].parent
+        while parent is not None:
+            yield from (replace(each, place=parent) for each in found)
+            parent = book.vocabulary.places[parent].parent
 
 
 def _from_january(period: Period) -> list[Period]:

@@ -40,7 +40,8 @@ def base_of(book: Book, slot: Slot, measure: Measure) -> Slot | None:
         last = book.last_day(actual.moved(slot.period.whole_year().year_before()))
         return actual.moved(last) if last else None
     if measure is Measure.GROWTH_PREVIOUS:
-        return None if slot.period.is_day else slot.moved(slot.period.before())
+        before = None if slot.period.is_day else slot.period.before()
+        return slot.moved(before) if before else None
     if measure is Measure.SHARE:
         return replace(slot, members=slot.members[:-1]) if slot.members else None
     return None

@@ -67,7 +67,7 @@ class Meaning:
         """Return the period of the column in the return of a month."""
         begun = Period(month.year * 12, month.first % 12 + 1, None, month.adm)
         return {
-            Span.PREVIOUS: month.before(),
+            Span.PREVIOUS: month.shifted(-1),
             Span.MONTH: month,
             Span.CUMULATIVE: begun,
             Span.MONTH_LAST_YEAR: month.year_before(),

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from tongket.core.figure import Key, Measure
+from tongket.core.number import render
 from tongket.core.period import Period
 from tongket.core.text import Text
 from tongket.core.vocabulary import Vocabulary
@@ -30,9 +32,9 @@ class Finding:
     Attributes:
         rule: its name, e.g. `silent-revision`.
         rows: the ledger rows it speaks of, the accused one first.
-        stated: what was printed.
-        computed: what follows from the others.
-        reason: why it is reported, with the numbers of both sides.
+        stated: what was printed, as Vietnamese texts write numbers.
+        computed: what follows from the others, written likewise.
+        reason: why it is reported, with the numbers of both sides, in each language as that language writes them.
     """
 
     rule: str
@@ -47,6 +49,14 @@ class Finding:
     def key(self) -> Key:
         """The key of the accused row."""
         return self.rows[0].key
+
+
+def written(value: Decimal | None, decimals: int | None = None) -> Text:
+    """Return a number as each language writes it; empty where there is none."""
+    if value is None:
+        return Text("", "")
+    shown = None if decimals is None else max(0, decimals)
+    return Text(render(value, shown, "vi"), render(value, shown, "en"))
 
 
 class Timeline:

@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from tongket.core.exact import Interval, Verdict, rounded
 from tongket.core.figure import Measure, Notation, Scenario
-from tongket.core.number import render
 from tongket.core.text import Text
-from tongket.cube.audit.finding import Finding, Severity, Timeline
+from tongket.cube.audit.finding import Finding, Severity, Timeline, written
 from tongket.cube.book import Slot, number
 from tongket.cube.measures import as_notated, base_of, compute, implied_base, verdict
 from tongket.cube.rows import Answer, LedgerRow
@@ -24,7 +23,7 @@ def judged(timeline: Timeline) -> Iterator[tuple[LedgerRow, Answer, Answer, Verd
         if row.key.measure not in CHECKED or row.value.quantity is None or row.value.high is not None:
             continue
         level, base = _operands(timeline, row)
-        if level is not None and base is not None and number(base):
+        if level is not None and base is not None and number(base) > 0:
             yield row, level, base, verdict(row, level, base)
 
 
@@ -47,60 +46,94 @@ def _operands(timeline: Timeline, row: LedgerRow) -> tuple[Answer | None, Answer
     return level, timeline.level(slot, row.known_from) if slot else None
 
 
+def _restated(row: LedgerRow, level: Answer) -> bool:
+    """Whether the level is a later and firmer statement than the ratio: then they were never printed side by side.
+
+    The growth estimated in December 2023 is not contradicted by the official levels of November 2024: they replace it.
+    """
+    later = level.row is not None and level.row.known_from > row.known_from
+    return later and level.key.status != row.key.status
+
+
 def _loosely(row: LedgerRow) -> bool:
     """Whether the ratio was only said to be about so much: “gần 20 %” contradicts nothing near it."""
     return row.value.qualifier.value != "-"
 
 
 def _finding(row: LedgerRow, level: Answer, base: Answer, found: Verdict) -> Finding:
-    wanted, value = row.key.measure, row.value
-    exact = compute(wanted, number(level), number(base))
+    value = row.value
+    exact = compute(row.key.measure, number(level), number(base))
     decimals = max(2, value.decimals or 0)
-    shown = render(rounded(as_notated(exact, value.notation), decimals), decimals)
-    stated = render(value.quantity, value.decimals) if value.quantity is not None else ""
+    shown = written(rounded(as_notated(exact, value.notation), decimals), decimals)
+    stated = written(value.quantity, value.decimals)
+    one, two = _noted(stated, value.notation), _noted(shown, value.notation)
     if found is Verdict.OPERANDS:
         rule, severity = "operands-rounded", Severity.DOUBT
         reason = Text(
-            f"công bố {stated}%, tính từ số đã làm tròn là {shown}%: chỉ đúng khi tính từ số chưa làm tròn",
-            f"printed {stated}%, the rounded levels give {shown}%: it holds only from unrounded ones",
+            f"công bố {one.vi}, tính từ số đã làm tròn là {two.vi}: chỉ đúng khi tính từ số chưa làm tròn",
+            f"printed {one.en}, the rounded levels give {two.en}: it holds only from unrounded ones",
+        )
+    elif _restated(row, level):
+        rule, severity = "estimate-restated", Severity.REMARK
+        reason = Text(
+            f"ước công bố trước là {one.vi}; theo số công bố sau là {two.vi}: dùng số sau, thôi dùng số ước",
+            f"the estimate printed earlier was {one.en}, the figures published since give {two.en}: use the latter",
         )
     else:
         severity = Severity.CONTRADICTION
-        rule, reason = _reason(row, exact, base, _implied_point(level, row), stated, shown)
+        rule, reason = _reason(row, exact, written(base.value.quantity), _implied_point(level, row), one, two)
     rows = tuple({r.row: r for r in (row, *level.rows(), *base.rows())}.values())
-    return Finding(rule, severity, row.key.period, rows, stated, shown, reason)
+    return Finding(rule, severity, row.key.period, rows, stated.vi, shown.vi, reason)
 
 
-def _reason(row: LedgerRow, exact: Fraction, base: Answer, middle: str, stated: str, shown: str) -> tuple[str, Text]:
-    quantity = Fraction(row.value.quantity or 0)
-    growing = row.key.measure in (Measure.GROWTH, Measure.GROWTH_PREVIOUS)
-    if growing and row.value.notation is Notation.GROWTH and abs(quantity - 100 - exact) <= Fraction(1, 10):
-        return "index-read-as-growth", Text(
-            f"công bố tăng {stated}%, thực ra là chỉ số {stated}%: mức tăng là {shown}%",
-            f"printed as growth of {stated}%, is the index {stated}%: the growth is {shown}%",
-        )
-    published = render(base.value.quantity) if base.value.quantity is not None else ""
+def _reason(row: LedgerRow, exact: Fraction, base: Text, middle: Text, stated: Text, shown: Text) -> tuple[str, Text]:
+    """Return the rule that a contradicted ratio falls under, and why.
+
+    Args:
+        exact: what the levels give; growths in percent.
+        base: the published base.
+        middle: the base that the printed ratio implies.
+        stated: the ratio as printed, with its unit.
+        shown: the same from the levels.
+    """
+    quantity, notation = Fraction(row.value.quantity or 0), row.value.notation
     if row.key.measure is Measure.COMPLETION:
-        if _one_slip(stated, shown):
-            return "wrong-completion", Text(
-                f"công bố {stated}%, tính từ số đã công bố là {shown}%: sai một chữ số hoặc đảo hai chữ số",
-                f"printed {stated}%, the published levels give {shown}%: one digit wrong or two swapped",
-            )
-        return "plan-basis-mismatch", Text(
-            f"công bố {stated}%, tính theo kế hoạch {published} là {shown}%; {stated}% ngầm dùng kế hoạch {middle}",
-            f"printed {stated}%, on the plan of {published} it is {shown}%; {stated}% implies a plan of {middle}",
-        )
+        return _completion_reason(base, middle, stated, shown)
     if row.key.measure is Measure.SHARE:
         return "wrong-share", Text(
-            f"công bố {stated}%, tính từ số đã công bố là {shown}%",
-            f"printed {stated}%, the published levels give {shown}%",
+            f"công bố {stated.vi}, tính từ số đã công bố là {shown.vi}",
+            f"printed {stated.en}, the published levels give {shown.en}",
         )
+    if notation is Notation.GROWTH and abs(quantity - 100 - exact) <= Fraction(1, 10):
+        return "index-read-as-growth", Text(
+            f"công bố tăng {stated.vi}, thực ra là chỉ số {stated.vi}: mức tăng là {shown.vi}",
+            f"printed as growth of {stated.en}, is the index {stated.en}: the growth is {shown.en}",
+        )
+    what = {Notation.INDEX: "chỉ số ", Notation.TIMES: "gấp "}.get(notation, "mức tăng ")
     return "silent-revision", Text(
-        f"công bố mức tăng {stated}%, tính trên số kỳ gốc đã công bố ({published}) là {shown}%; "
-        f"{stated}% ngầm dùng số kỳ gốc {middle}: số kỳ gốc đã được điều chỉnh mà không công bố",
-        f"printed {stated}%, on the published base ({published}) it is {shown}%; {stated}% implies a base of {middle}: "
-        "the base was revised without being published",
+        f"công bố {what}{stated.vi}, tính trên số kỳ gốc đã công bố ({base.vi}) là {shown.vi}; "
+        f"{stated.vi} ngầm dùng số kỳ gốc {middle.vi}: số kỳ gốc đã được điều chỉnh mà không công bố",
+        f"printed {stated.en}, on the published base ({base.en}) it is {shown.en}; {stated.en} implies a base of "
+        f"{middle.en}: the base was revised without being published",
     )
+
+
+def _completion_reason(plan: Text, middle: Text, stated: Text, shown: Text) -> tuple[str, Text]:
+    if _one_slip(stated.vi, shown.vi):
+        return "wrong-completion", Text(
+            f"công bố {stated.vi}, tính từ số đã công bố là {shown.vi}: sai một chữ số hoặc đảo hai chữ số",
+            f"printed {stated.en}, the published levels give {shown.en}: one digit wrong or two swapped",
+        )
+    return "plan-basis-mismatch", Text(
+        f"công bố {stated.vi}, tính theo kế hoạch {plan.vi} là {shown.vi}; {stated.vi} ngầm dùng kế hoạch {middle.vi}",
+        f"printed {stated.en}, on the plan of {plan.en} it is {shown.en}; {stated.en} implies a plan of {middle.en}",
+    )
+
+
+def _noted(number: Text, notation: Notation) -> Text:
+    """Return a ratio with its unit: % or times."""
+    times = notation is Notation.TIMES
+    return Text(f"{number.vi} lần", f"{number.en} times") if times else Text(f"{number.vi}%", f"{number.en}%")
 
 
 def _one_slip(stated: str, shown: str) -> bool:
@@ -111,35 +144,28 @@ def _one_slip(stated: str, shown: str) -> bool:
     return len(places) == 1 or swapped
 
 
-def _implied_point(level: Answer, row: LedgerRow) -> str:
+def _implied_point(level: Answer, row: LedgerRow) -> Text:
     """Return the base that the printed ratio, taken as it stands, implies."""
     percent = Fraction(row.value.quantity or 0)
     if row.key.measure in (Measure.GROWTH, Measure.GROWTH_PREVIOUS):
         percent = {Notation.INDEX: percent, Notation.TIMES: percent * 100}.get(row.value.notation, percent + 100)
     base = number(level) * 100 / percent if percent else Fraction(0)
-    return render(rounded(base, 1 if base < 10_000 else 0))
-
-
-def _middle(interval: Interval | None) -> str:
-    if interval is None or interval.low is None or interval.high is None:
-        return "?"
-    middle = (interval.low + interval.high) / 2
-    # As many digits as the interval settles, five at least.
-    return render(rounded(middle, 1 if middle < 10_000 else 0))
+    # A printed ratio settles five digits or so of its base.
+    return written(rounded(base, 1 if base < 10_000 else 0))
 
 
 def _blown_out(row: LedgerRow, level: Answer, base: Answer) -> Finding:
-    stated = render(row.value.quantity, row.value.decimals) if row.value.quantity is not None else ""
+    stated = written(row.value.quantity, row.value.decimals)
     return Finding(
         "outlier",
         Severity.REMARK,
         row.key.period,
         tuple({r.row: r for r in (row, *level.rows(), *base.rows())}.values()),
-        stated,
-        stated,
+        stated.vi,
+        stated.vi,
         Text(
-            f"phép tính đúng, nhưng đạt {stated}% kế hoạch: cần nêu nguyên nhân đột biến",
-            f"the arithmetic holds, but {stated}% of plan needs its cause told",
+            f"phép tính đúng, nhưng đạt {stated.vi}% kế hoạch: cần nêu nguyên nhân đột biến",
+            f"the arithmetic holds, but {stated.en}% of plan needs its cause told",
         ),
     )
 
@@ -159,9 +185,9 @@ def _implied(timeline: Timeline) -> Iterator[Finding]:
             implied[slot, slot.scenario is Scenario.PLAN].append((row, level, interval))
     for (slot, _), found in implied.items():
         for i, (row, level, interval) in enumerate(found):
-            for other, _, before in found[:i]:
+            for other, its_level, before in found[:i]:
                 if interval.meet(before) is None and row.key.body == other.key.body:
-                    yield _implied_finding(slot, row, level, interval, other, before)
+                    yield _implied_finding(slot, row, level, other, its_level)
 
 
 def _implied_loosely(level: Answer, row: LedgerRow) -> Interval | None:
@@ -175,20 +201,18 @@ def _implied_loosely(level: Answer, row: LedgerRow) -> Interval | None:
     return Interval(low, high)
 
 
-def _implied_finding(
-    slot: Slot, row: LedgerRow, level: Answer, interval: Interval, other: LedgerRow, before: Interval
-) -> Finding:
-    one, two = _middle(interval), _middle(before)
+def _implied_finding(slot: Slot, row: LedgerRow, level: Answer, other: LedgerRow, its_level: Answer) -> Finding:
+    one, two = _implied_point(level, row), _implied_point(its_level, other)
     return Finding(
         "implied-conflict",
         Severity.DOUBT,
         row.key.period,
-        tuple({r.row: r for r in (row, other, *level.rows())}.values()),
-        one,
-        two,
+        tuple({r.row: r for r in (row, other, *level.rows(), *its_level.rows())}.values()),
+        one.vi,
+        two.vi,
         Text(
-            f"số gốc {slot.period} chưa công bố: tỷ lệ này ngầm dùng {one}, một tỷ lệ khác ngầm dùng {two}",
-            f"the base of {slot.period} was never published: this ratio implies {one}, another one {two}",
+            f"số gốc {slot.period} chưa công bố: tỷ lệ này ngầm dùng {one.vi}, một tỷ lệ khác ngầm dùng {two.vi}",
+            f"the base of {slot.period} was never published: this ratio implies {one.en}, another one {two.en}",
         ),
     )
 
@@ -219,18 +243,18 @@ def _index_as_growth(timeline: Timeline) -> Iterator[Finding]:
         ]
         near = [o for o in beside if abs((o.value.quantity or 0) - (value.quantity - 100)) <= 20]
         if beside and len(near) == len(beside):
-            stated, shown = render(value.quantity, value.decimals), render(value.quantity - 100, value.decimals)
+            stated, shown = (written(q, value.decimals) for q in (value.quantity, value.quantity - 100))
             rows = tuple({r.row: r for r in (row, *near)}.values())
             yield Finding(
                 "index-read-as-growth",
                 Severity.CONTRADICTION,
                 key.period,
                 rows,
-                stated,
-                shown,
+                stated.vi,
+                shown.vi,
                 Text(
-                    f"công bố tăng {stated}%; các kỳ khác trong năm cho thấy đó là chỉ số: mức tăng là {shown}%",
-                    f"printed as growth of {stated}%; the year's other periods show it is an index: "
-                    f"the growth is {shown}%",
+                    f"công bố tăng {stated.vi}%; các kỳ khác trong năm cho thấy đó là chỉ số: mức tăng là {shown.vi}%",
+                    f"printed as growth of {stated.en}%; the year's other periods show it is an index: "
+                    f"the growth is {shown.en}%",
                 ),
             )

@@ -7,10 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tongket.core.exact import ratio, rounded
-from tongket.core.figure import Measure, Notation, Scenario
-from tongket.core.number import render
-from tongket.core.text import Text
-from tongket.cube.audit.finding import Finding, Severity, Timeline
+from tongket.core.figure import Measure, Notation, Scenario, Status
+from tongket.core.text import Lang, Text
+from tongket.cube.audit.finding import Finding, Severity, Timeline, written
 from tongket.cube.book import Book, Slot, number
 from tongket.cube.measures import operand
 from tongket.cube.rows import Answer, How, LedgerRow
@@ -51,8 +50,9 @@ def _answer(row: LedgerRow) -> Answer:
     return Answer(row.key, row.value, How.LEDGER, row=row)
 
 
-def _shown(row: LedgerRow) -> str:
-    return render(row.value.quantity, row.value.decimals and max(0, row.value.decimals)) if row.value.quantity else ""
+def _shown(row: LedgerRow) -> Text:
+    """Return a number as it was printed."""
+    return written(row.value.quantity, row.value.decimals)
 
 
 def _levels(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
@@ -68,32 +68,41 @@ def _set_to_plan(timeline: Timeline) -> Iterator[Finding]:
     seen = set()
     for row in timeline.rows:
         key, value = row.key, row.value
-        if not key.period.is_year or key.scenario is not Scenario.ACTUAL or value.quantity is None:
+        if not key.period.is_year or key.status is not Status.ESTIMATE or value.quantity is None:
             continue
-        slot = Slot.of(key).planned()
-        plan = timeline.level(slot, row.known_from)
-        rows: tuple[LedgerRow, ...] = ()
-        if key.measure is Measure.LEVEL and plan is not None and number(plan):
-            if abs(Fraction(value.quantity) / number(plan) - 1) <= SAME:
-                rows = (row, *plan.rows())
+        plan = timeline.level(Slot.of(key).planned(), row.known_from)
+        level: LedgerRow | None = None
+        if key.measure is Measure.LEVEL and plan is not None and number(plan) > 0:
+            level = row if abs(Fraction(value.quantity) / number(plan) - 1) <= SAME else None
         elif key.measure is Measure.COMPLETION and plan is None and value.quantity == 100:
-            level = timeline.level_of(row)
-            rows = (*(level.rows() if level else ()), row)
-        if rows and (rows[0].row not in seen):
-            seen.add(rows[0].row)
-            shown = _shown(rows[0])
-            yield Finding(
-                "estimate-equals-plan",
-                Severity.REMARK,
-                key.period,
-                tuple({r.row: r for r in rows}.values()),
-                shown,
-                shown,
-                Text(
-                    f"ước thực hiện {shown} bằng đúng kế hoạch: chờ số chính thức",
-                    f"the estimate {shown} is exactly the plan: wait for the official figure",
-                ),
-            )
+            found = timeline.level_of(row)
+            level = found.row if found else None
+        if level is not None and level.row not in seen:
+            seen.add(level.row)
+            yield _equals_plan(level, plan.row if plan and plan.row else row)
+
+
+def _equals_plan(level: LedgerRow, plan: LedgerRow) -> Finding:
+    """Return the finding that an estimate is its plan.
+
+    Args:
+        plan: the row of the plan, or where none is known that of the printed completion of 100 %.
+    """
+    shown = _shown(level)
+    target = _shown(plan) if plan.key.measure is Measure.LEVEL else shown
+    vi, en = ("bằng đúng", "exactly") if target == shown else ("gần như bằng", "all but")
+    return Finding(
+        "estimate-equals-plan",
+        Severity.REMARK,
+        level.key.period,
+        (level, plan),
+        shown.vi,
+        target.vi,
+        Text(
+            f"ước thực hiện {shown.vi} {vi} kế hoạch {target.vi}: chờ số chính thức",
+            f"the estimate {shown.en} is {en} the plan of {target.en}: wait for the official figure",
+        ),
+    )
 
 
 def _two_bodies(book: Book) -> Iterator[Finding]:
@@ -122,7 +131,7 @@ def _two_bases(book: Book) -> Iterator[Finding]:
 def _two(book: Book, slot: Slot, one: LedgerRow, two: LedgerRow) -> Finding:
     a, b = _shown(one), _shown(two)
     times = ratio(one.value.quantity or 0, two.value.quantity or 0)
-    shown = render(rounded(times, 3), 3) if times is not None else "–"
+    shown = written(rounded(times, 3), 3) if times is not None else Text("–", "–")
     first, second = (book.vocabulary.bodies[r.key.body].name for r in (one, two))
     apart = one.key.basis != two.key.basis
     return Finding(
@@ -130,13 +139,13 @@ def _two(book: Book, slot: Slot, one: LedgerRow, two: LedgerRow) -> Finding:
         Severity.DOUBT,
         slot.period,
         (one, two),
-        a,
-        b,
+        a.vi,
+        b.vi,
         Text(
-            f"hai cơ quan công bố khác nhau{' (khác gốc so sánh)' if apart else ''}: {first.vi} {a}, {second.vi} {b}, "
-            f"gấp {shown} lần; giữ cả hai, không nối và không trộn",
-            f"two bodies differ{' (different bases)' if apart else ''}: {first.en} {a}, {second.en} {b}, "
-            f"{shown} times; keep both, never chain or mix them",
+            f"hai cơ quan công bố khác nhau{' (khác gốc so sánh)' if apart else ''}: {first.vi} {a.vi}, "
+            f"{second.vi} {b.vi}, gấp {shown.vi} lần; giữ cả hai, không nối và không trộn",
+            f"two bodies differ{' (different bases)' if apart else ''}: {first.en} {a.en}, {second.en} {b.en}, "
+            f"{shown.en} times; keep both, never chain or mix them",
         ),
     )
 
@@ -181,22 +190,35 @@ def _divergence(book: Book) -> Iterator[Finding]:
                 continue
             if other.key.scenario is not Scenario.ACTUAL or row.value.quantity is None or other.value.quantity is None:
                 continue
-            if abs(row.value.quantity - other.value.quantity) > APART:
-                a, b = _shown(row), _shown(other)
-                gap = render(abs(row.value.quantity - other.value.quantity), 2)
+            apart = abs(_percent(row) - _percent(other))
+            if apart > APART:
+                a, b = _grown(row), _grown(other)
+                gap = written(rounded(apart, 2), 2)
                 yield Finding(
                     "indicator-divergence",
                     Severity.DOUBT,
                     key.period,
                     (row, other),
-                    a,
-                    b,
+                    a.vi,
+                    b.vi,
                     Text(
-                        f"IIP tăng {a}% mà giá trị sản xuất theo giá so sánh tăng {b}%, chênh {gap} điểm: "
+                        f"IIP tăng {a.vi}% mà giá trị sản xuất theo giá so sánh tăng {b.vi}%, chênh {gap.vi} điểm: "
                         "cần giải thích",
-                        f"the IIP grew {a}% and output at constant prices {b}%, {gap} points apart: ask why",
+                        f"the IIP grew {a.en}% and output at constant prices {b.en}%, {gap.en} points apart: ask why",
                     ),
                 )
+
+
+def _percent(row: LedgerRow) -> Fraction:
+    """Return a printed growth, index or times as growth in percent."""
+    said = Fraction(row.value.quantity or 0)
+    return {Notation.INDEX: said - 100, Notation.TIMES: (said - 1) * 100}.get(row.value.notation, said)
+
+
+def _grown(row: LedgerRow) -> Text:
+    """Return a growth as it was printed; of an index or times, the growth it means."""
+    plain = row.value.notation in (Notation.GROWTH, Notation.NONE)
+    return _shown(row) if plain else written(rounded(_percent(row), 2), 2)
 
 
 def _implausible_year(timeline: Timeline) -> Iterator[Finding]:
@@ -219,20 +241,20 @@ def _implausible_year(timeline: Timeline) -> Iterator[Finding]:
             so_far, whole = Fraction(part.value.quantity or 0), Fraction(year.value.quantity or 0)
             asked = ((12 * (100 + whole) - months * (100 + so_far)) / (12 - months)) - 100
             if asked >= ASKED and asked - so_far >= LEAP:
-                shown = render(rounded(asked, 1), 1)
+                shown, first, all_year = written(rounded(asked, 1), 1), _shown(part), _shown(year)
                 left = 12 - months
                 yield Finding(
                     "implausible-forecast",
                     Severity.DOUBT,
                     year.key.period,
                     (year, part),
-                    _shown(year),
-                    shown,
+                    all_year.vi,
+                    shown.vi,
                     Text(
-                        f"cả năm tăng {_shown(year)}% sau {months} tháng {_shown(part)}%: {left} tháng còn lại phải "
-                        f"tăng khoảng {shown}% (coi các tháng như nhau)",
-                        f"{_shown(year)}% for the year after {_shown(part)}% in {months} months: the {left} left "
-                        f"would have to grow by about {shown}% (months taken alike)",
+                        f"cả năm tăng {all_year.vi}% sau {months} tháng {first.vi}%: {left} tháng còn lại phải "
+                        f"tăng khoảng {shown.vi}% (coi các tháng như nhau)",
+                        f"{all_year.en}% for the year after {first.en}% in {months} months: the {left} left "
+                        f"would have to grow by about {shown.en}% (months taken alike)",
                     ),
                 )
 
@@ -250,18 +272,19 @@ def _mixed_stages(book: Book) -> Iterator[Finding]:
         for (_, old), (day, new) in pairwise(sorted(by_day.items(), key=lambda item: item[0].period)):
             if not _states(old) & _states(new):
                 one, two = (max(rows, key=lambda r: r.value.quantity or 0) for rows in (old, new))
+                old_shown, new_shown = _shown(one), _shown(two)
                 yield Finding(
                     "mixed-stages",
                     Severity.DOUBT,
                     day.period,
                     (two, one),
-                    _shown(two),
-                    _shown(one),
+                    new_shown.vi,
+                    old_shown.vi,
                     Text(
-                        f"không so sánh được: {_shown(one)} ({_state(book, one, 'vi')}) và "
-                        f"{_shown(two)} ({_state(book, two, 'vi')})",
-                        f"not comparable: {_shown(one)} ({_state(book, one, 'en')}) and "
-                        f"{_shown(two)} ({_state(book, two, 'en')})",
+                        f"không so sánh được: {old_shown.vi} ({_state(book, one, 'vi')}) và "
+                        f"{new_shown.vi} ({_state(book, two, 'vi')})",
+                        f"not comparable: {old_shown.en} ({_state(book, one, 'en')}) and "
+                        f"{new_shown.en} ({_state(book, two, 'en')})",
                     ),
                 )
 
@@ -270,9 +293,6 @@ def _states(rows: Sequence[LedgerRow]) -> set[str]:
     return {m for r in rows for m in r.key.members if m.split(":")[0] in STATES}
 
 
-def _state(book: Book, row: LedgerRow, lang: str) -> str:
-    for member in row.key.members:
-        dimension, _, code = member.partition(":")
-        if dimension in STATES:
-            return book.vocabulary.dimensions[dimension].members[code].name.to("en" if lang == "en" else "vi")
-    return ""
+def _state(book: Book, row: LedgerRow, lang: Lang) -> str:
+    dimension, _, code = next(m for m in row.key.members if m.split(":")[0] in STATES).partition(":")
+    return book.vocabulary.dimensions[dimension].members[code].name.to(lang)

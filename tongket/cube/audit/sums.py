@@ -7,10 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tongket.core.exact import Interval, rounded
-from tongket.core.figure import RATIO_SCALE, Measure, Scenario
-from tongket.core.number import render
+from tongket.core.figure import RATIO_SCALE, Measure, Qualifier, Scenario
 from tongket.core.text import Text
-from tongket.cube.audit.finding import Finding, Severity, Timeline
+from tongket.cube.audit.finding import Finding, Severity, Timeline, written
 from tongket.cube.book import Book, Slot, number
 from tongket.cube.measures import operand
 from tongket.cube.rows import Answer, LedgerRow
@@ -41,7 +40,7 @@ def _periods(book: Book, slot: Slot) -> Iterator[Finding]:
         return
     if cover:
         parts = [a for a in (book.read(slot.moved(p)) for p in cover) if a is not None]
-        if len(parts) == len(cover) and not _adds_up(total, parts):
+        if len(parts) == len(cover) and not _adds_up(book, total, parts):
             yield _not_adding(
                 "cumulative-inconsistent",
                 total,
@@ -68,19 +67,19 @@ def _left_over(book: Book, slot: Slot, total: Answer) -> Iterator[Finding]:
     rest, mean = number(total) - known, known / len(covered)
     if 0 <= rest <= mean * LEAP:
         return
-    shown = render(_decimal(rest))
+    shown, average, stated = written(_decimal(rest)), written(_decimal(mean), 1), written(_decimal(number(total)))
     yield Finding(
         "cumulative-inconsistent",
         Severity.DOUBT,
         slot.period,
         _rows(total, best),
-        render(total.value.quantity or _decimal(number(total))),
-        shown,
+        stated.vi,
+        shown.vi,
         Text(
-            f"tháng còn lại phải là {shown} trong khi bình quân các tháng đã biết là {render(_decimal(mean), 1)}: "
-            "số của kỳ trước hẳn đã được điều chỉnh",
-            f"the month left over must be {shown} while the known months average {render(_decimal(mean), 1)}: "
-            "an earlier period must have been revised",
+            f"theo lũy kế {stated.vi}, tháng còn lại phải là {shown.vi} trong khi bình quân các tháng đã biết là "
+            f"{average.vi}: số của kỳ trước hẳn đã được điều chỉnh",
+            f"with {stated.en} in all, the month left over must be {shown.en} while the known months average "
+            f"{average.en}: an earlier period must have been revised",
         ),
     )
 
@@ -91,7 +90,7 @@ def _parts(book: Book, slot: Slot) -> Iterator[Finding]:
         return
     for dimension, parts in _by_dimension(book, slot).items():
         members = {a.key.members[0].split(":")[1] for a in parts}
-        if _complete(book, slot.indicator, dimension, members) and not _adds_up(total, parts):
+        if _complete(book, slot.indicator, dimension, members) and not _adds_up(book, total, parts):
             yield _not_adding(
                 "parts-do-not-sum", total, parts, ("các bộ phận không cộng bằng tổng", "parts do not sum")
             )
@@ -114,28 +113,38 @@ def _complete(book: Book, indicator: str, dimension: str, members: set[str]) -> 
     return any(p.members == members for p in book.vocabulary.partitions_of(indicator, dimension))
 
 
-def _adds_up(total: Answer, parts: Sequence[Answer]) -> bool:
+def _adds_up(book: Book, total: Answer, parts: Sequence[Answer]) -> bool:
+    counted = book.indicator(total.key.indicator).scale == 0
     reach = Interval.of(0)
     for part in parts:
-        reach = reach + operand(part)
-    return reach.meet(operand(total)) is not None
+        reach = reach + _operand(part, counted=counted)
+    return reach.meet(_operand(total, counted=counted)) is not None
+
+
+def _operand(answer: Answer, *, counted: bool) -> Interval:
+    """Return what a level can stand for; what is counted in ones was never rounded, so 19 markets are 19."""
+    exact = counted and answer.value.qualifier is Qualifier.EXACT and answer.value.high is None
+    return Interval.of(number(answer)) if exact else operand(answer)
 
 
 def _not_adding(rule: str, total: Answer, parts: Sequence[Answer], what: tuple[str, str]) -> Finding:
     exact = sum(number(p) for p in parts)
-    shown, stated = render(_decimal(exact)), render(_decimal(number(total)))
-    gap = render(_decimal(number(total) - exact))
-    loose = any(a.value.qualifier.value != "-" for a in (total, *parts))
+    shown, stated = written(_decimal(exact)), written(_decimal(number(total)))
+    gap = written(_decimal(number(total) - exact))
+    every = (total, *parts)
+    # One body's figure beside another's, or an estimate beside official ones, differs in vintage, not in arithmetic.
+    mixed = len({(a.key.status, a.key.body) for a in every}) > 1
+    loose = mixed or any(a.value.qualifier.value != "-" for a in every)
     return Finding(
         rule,
         Severity.DOUBT if loose else Severity.CONTRADICTION,
         total.key.period,
         _rows(total, parts),
-        stated,
-        shown,
+        stated.vi,
+        shown.vi,
         Text(
-            f"{what[0]}: công bố {stated}, cộng lại được {shown}, chênh {gap}",
-            f"{what[1]}: published {stated}, they give {shown}, {gap} unexplained",
+            f"{what[0]}: công bố {stated.vi}, cộng lại được {shown.vi}, chênh {gap.vi}",
+            f"{what[1]}: published {stated.en}, they give {shown.en}, {gap.en} unexplained",
         ),
     )
 

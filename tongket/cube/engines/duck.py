@@ -1,5 +1,6 @@
 """The embedded engine: DuckDB over Parquet segments and the in-memory tail. Integers only; no division here."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -44,8 +45,9 @@ class DuckEngine:
         self._connection.register("tail", tail)
         facts = "SELECT * FROM tail"
         if segments:
-            files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in segments)
-            facts = f"SELECT * FROM read_parquet([{files}]) UNION ALL BY NAME {facts}"
+            files = ", ".join(_quoted(path) for path in segments)
+            # Without the last word a folder named period=2020 would take the place of the column.
+            facts = f"SELECT * FROM read_parquet([{files}], hive_partitioning = false) UNION ALL BY NAME {facts}"
         # Microseconds since 1970, because reading a moment with its zone would need one more library.
         self._facts = f"SELECT *, epoch_us(posted_at) AS posted_us FROM ({facts})"
 
@@ -94,3 +96,9 @@ class DuckEngine:
             record["row"], record["posting"], moment, key, value, record["known_from"], record["source"],
             record["locator"], record["note"], record["supersedes"],
         )  # fmt: skip
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as SQL text that means this very file: unescaped, data[1] would also be read from data1."""
+    literal = re.sub(r"([*?\[])", r"[\1]", str(path))
+    return "'" + literal.replace("'", "''") + "'"
