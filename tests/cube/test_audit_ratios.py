@@ -135,6 +135,8 @@ def test_an_index_printed_as_growth_is_told_by_its_base() -> None:
     finding = _one(_growth(val("125", notation=Notation.GROWTH)), "index-read-as-growth")
     assert finding.computed == "25,00"
     assert _found(_growth(val("125", notation=Notation.INDEX))) == []
+    assert _one(_growth(val("125.1", notation=Notation.GROWTH)), "index-read-as-growth")
+    assert _one(_growth(val("125.2", notation=Notation.GROWTH)), "silent-revision")
 
 
 def test_an_index_printed_as_growth_is_told_by_its_neighbours() -> None:

@@ -148,6 +148,7 @@ def test_a_falling_growth_cut_off_lies_below_what_is_printed() -> None:
     assert Fraction(75 * 10000, 8126) in found.truncated
     assert Fraction(75 * 100000, 81255) in found.truncated
     assert Fraction(75 * 100000, 81265) not in found.truncated
+    assert Fraction(75 * 10000, 8125) not in found.truncated, "a fall of 18.75 % would have been printed so"
 
 
 def test_nothing_is_implied_without_a_level_a_base_or_a_number() -> None:

@@ -1,55 +1,50 @@
-"""The published figures of Gia Lai as ledger rows, without a database, and reviews assembled from them."""
+"""Reviews assembled from the published figures of Gia Lai, without a database, and everything a reader sees of them."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+import csv
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 
-from tongket.cli.texts import read_remarks
-from tongket.core.figure import Figure
+from tests.cube.support import NEW, OLD, sample_rows
 from tongket.core.period import Period
 from tongket.core.text import Lang
 from tongket.core.vocabulary import vocabulary
+from tongket.cube.audit.finding import Timeline
 from tongket.cube.rows import LedgerRow
-from tongket.ledger.reading import read_file
 from tongket.review.assemble import Assembled, Facts, Remark, assemble
-from tongket.review.document import Block, Cards, Chart, Document, Paragraph, Section, Table, plain
+from tongket.review.document import (
+    Block,
+    Cards,
+    Chart,
+    Document,
+    Number,
+    Paragraph,
+    Section,
+    Slide,
+    Table,
+    numbers_in,
+    plain,
+)
 
-OLD, NEW = "vn.64@1997", "vn.52@2025"
-POSTED = datetime(2026, 1, 5, 2, 30, tzinfo=UTC)
-PUBLISHED, STOCKS = "published.csv", "stocks.csv"
-
-
-@cache
-def figures(name: str) -> tuple[Figure, ...]:
-    """The figures of one of the two sample files, in the order of its lines."""
-    with as_file(files("tongket").joinpath("samples", "gia-lai", name)) as path:
-        return tuple(read_file(path, vocabulary(), None).figures)
-
-
-def as_rows(given: Sequence[Figure], first: int = 1, posting: int = 1) -> tuple[LedgerRow, ...]:
-    """Figures as rows of the ledger, numbered from `first`."""
-    return tuple(
-        LedgerRow(
-            number, posting, POSTED, f.key, f.value, f.known_from, f.source.address, f.source.locator, f.note, None
-        )
-        for number, f in enumerate(given, start=first)
-    )
-
-
-@cache
-def rows() -> tuple[LedgerRow, ...]:
-    """All sample figures as the two postings of the demonstration."""
-    first = as_rows(figures(PUBLISHED))
-    return first + as_rows(figures(STOCKS), len(first) + 1, 2)
+POSTING = 2
+REVIEWS: tuple[tuple[str, str], ...] = (
+    ("2020", OLD), ("2021", OLD), ("2022", OLD), ("2023", OLD), ("2020-Q1", OLD), ("2021-Q1", OLD), ("2023-H1", OLD),
+    ("2023-M01..M09", OLD), ("2025", NEW), ("2005", OLD), ("2020", "vn.56@1997"),
+)  # fmt: skip
+"""Every kind of review the samples allow: whole years, parts of years, the new province, and two of which nothing
+is known."""
 
 
 @cache
 def remarks(place: str, period: str) -> tuple[Remark, ...]:
-    """The department's own words."""
-    with as_file(files("tongket").joinpath("samples", "gia-lai")) as folder:
-        # Only the remarks are in the form of remarks; the reader takes every table of its folder.
-        return tuple(read_remarks(folder, place, Period.parse(period), "remarks.csv"))
+    """The department's own words on a period."""
+    text = files("tongket").joinpath("samples", "gia-lai", "remarks.csv").read_text(encoding="utf-8-sig")
+    return tuple(
+        Remark(row["section"], row["text_vi"], row["text_en"])
+        for row in csv.DictReader(text.splitlines())
+        if (row["place"], row["period"]) == (place, period)
+    )
 
 
 def facts(
@@ -58,20 +53,32 @@ def facts(
     place: str = OLD,
     given: Sequence[LedgerRow] | None = None,
     as_of: date | None = None,
-    words: Sequence[Remark] | None = None,
 ) -> Facts:
-    """What a review of the place and period is written from."""
-    used = [r for r in (rows() if given is None else given) if r.key.place == place]
-    known = [r for r in used if as_of is None or r.known_from <= as_of]
-    own = remarks(place, period) if words is None else words
+    """What a review is written from: the rows given, or all sample figures, known by that day."""
+    rows = sample_rows() if given is None else given
+    known = [r for r in rows if r.key.place == place and (as_of is None or r.known_from <= as_of)]
     voc = vocabulary()
-    return Facts(voc.places[place], Period.parse(period), known, voc, lang, 2, as_of, remarks=own)
+    return Facts(
+        voc.places[place], Period.parse(period), known, voc, lang, POSTING, as_of, remarks=remarks(place, period)
+    )
+
+
+@cache
+def known(period: str, lang: Lang = "vi", place: str = OLD) -> Facts:
+    """What the review of a place and period was written from: all sample figures."""
+    return facts(period, lang, place)
 
 
 @cache
 def review(period: str, lang: Lang = "vi", place: str = OLD) -> Assembled:
     """The review of a place and period from all sample figures."""
-    return assemble(facts(period, lang, place))
+    return assemble(known(period, lang, place))
+
+
+@cache
+def timeline(place: str) -> Timeline:
+    """All sample figures of a place."""
+    return Timeline([r for r in sample_rows() if r.key.place == place], vocabulary())
 
 
 def section(document: Document, code: str) -> Section:
@@ -89,19 +96,49 @@ def texts_of(block: Block) -> list[str]:
         return [*heads, *(plain(cell) for row in block.rows for cell in row.cells), block.unit_note]
     if isinstance(block, Cards):
         return [text for c in block.cards for text in (c.label, plain(c.value), *(plain(line) for line in c.lines))]
-    if isinstance(block, Chart):
-        return [block.caption, block.alt]
-    return []
+    return [block.caption, block.alt]
 
 
-def all_texts(document: Document) -> list[str]:
-    """Everything a reader sees of a document, slides included, without its letterhead."""
-    sections = [text for s in document.sections for text in (s.title, *(t for b in s.blocks for t in texts_of(b)))]
-    slides = [text for s in document.slides for text in (s.title, *(t for b in s.blocks for t in texts_of(b)))]
-    return [document.title, *sections, *slides]
+def blocks(assembled: Assembled) -> Iterator[Block]:
+    """Every block of review, slides and press note."""
+    for document in (assembled.review, assembled.press):
+        parts: list[Section | Slide] = [*document.sections, *document.slides]
+        for part in parts:
+            yield from part.blocks
+
+
+def numbers(assembled: Assembled) -> list[Number]:
+    """Every bound number of review, slides and press note."""
+    return [number for block in blocks(assembled) for number in numbers_in(block)]
+
+
+def all_texts(assembled: Assembled) -> list[str]:
+    """Everything a reader sees of review, slides and press note."""
+    titles = [
+        title
+        for d in (assembled.review, assembled.press)
+        for title in (d.title, *(s.title for s in d.sections), *(s.title for s in d.slides))
+    ]
+    return [*titles, *(text for block in blocks(assembled) for text in texts_of(block))]
 
 
 def paragraphs(document: Document, code: str | None = None) -> list[str]:
-    """The running text of a document or of one of its sections."""
-    chosen = document.sections if code is None else [section(document, code)]
-    return [plain(b.runs) for s in chosen for b in s.blocks if isinstance(b, Paragraph)]
+    """The running text of a document or of one of its sections, with plain blanks."""
+    chosen = document.sections if code is None else (section(document, code),)
+    found = [plain(b.runs) for s in chosen for b in s.blocks if isinstance(b, Paragraph)]
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in found]
+
+
+def tables(document: Document, code: str) -> list[Table]:
+    """The tables of a section."""
+    return [b for b in section(document, code).blocks if isinstance(b, Table)]
+
+
+def charts(assembled: Assembled) -> list[Chart]:
+    """The charts of review and slides."""
+    return [b for b in blocks(assembled) if isinstance(b, Chart)]
+
+
+def section_numbers(assembled: Assembled, code: str) -> list[Number]:
+    """The bound numbers of one section of the review."""
+    return [n for b in section(assembled.review, code).blocks for n in numbers_in(b)]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tongket.cli.asking import add_clocks
+from tongket.cli.asking import add_clocks, print_table
 from tongket.cli.session import FINDINGS, GOOD, Session
 from tongket.cli.shown import (
     STATUS_NAMES,
@@ -20,7 +20,9 @@ from tongket.cli.shown import (
     member_names,
     signed_percent,
 )
+from tongket.core.errors import Unavailable
 from tongket.core.exact import rounded
+from tongket.core.figure import Notation
 from tongket.core.period import Period
 from tongket.cube.audit import Finding, Severity, Timeline, audit
 from tongket.cube.book import Book
@@ -64,7 +66,7 @@ def run(session: Session) -> int:
     elif args.csv:
         _write_csv(session, lines, findings)
     elif args.xlsx:
-        _write_xlsx(session, period, lines, findings, args.xlsx)
+        _save_xlsx(session, period, lines, findings, args.xlsx)
         print(args.xlsx)
     else:
         _print(session, place.name(session.lang, period.end), period, lines, findings)
@@ -134,26 +136,24 @@ def _marked(text: str, answer: Answer | None) -> str:
 
 
 def _print(session: Session, place: str, period: Period, lines: Sequence[Line], findings: Sequence[Finding]) -> None:
-    from rich.console import Console  # noqa: PLC0415 – only for a terminal
     from rich.table import Table  # noqa: PLC0415 – only for a terminal
 
-    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
     if not lines and not findings:
-        console.print(session.words(f"sổ chưa có số liệu {period.label('vi')} của {place}",
-                                    f"the ledger holds nothing of {place} for {period.label('en')}"))  # fmt: skip
+        print(session.words(f"sổ chưa có số liệu {period.label('vi')} của {place}",
+                            f"the ledger holds nothing of {place} for {period.label('en')}"))  # fmt: skip
     if lines:
         table = Table(title=f"{place}, {period.label(session.lang)}")
         for at, head in enumerate(_heads(session, period)):
             table.add_column(head, justify="left" if at in (0, 1, 3) else "right")
         for line in lines:
             table.add_row(*_cells(session, line))
-        console.print(table)
-        console.print(session.words("* tỷ lệ đã công bố; sổ chưa có mức gốc để tính lại",
-                                    "* as published; the ledger has no base to recompute it from"))  # fmt: skip
+        print_table(table, 160)
+        print(session.words("* tỷ lệ đã công bố; sổ chưa có số gốc để tính lại",
+                            "* as published; the ledger has no base to recompute it from"))  # fmt: skip
     for finding in findings:
-        console.print(_told(session, finding), markup=False, soft_wrap=True)
+        print(_told(session, finding))
     if session.args.audit:
-        console.print(_counted(session, findings))
+        print(_counted(session, findings))
 
 
 def _told(session: Session, finding: Finding) -> str:
@@ -176,12 +176,15 @@ FIELDS = ("actual", "plan", "completion", "last_year", "growth")
 
 def _write_csv(session: Session, lines: Sequence[Line], findings: Sequence[Finding]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["indicator", "members", "unit", "basis", *(n for f in FIELDS for n in (f, f"{f}_id", f"{f}_how"))])
+    heads = [n for f in FIELDS for n in (f, f"{f}_id", f"{f}_how")]
+    writer.writerow(["indicator", "members", "unit", "basis", *heads, "growth_notation"])
     for line in lines:
         row = line_dict(session.vocabulary, line, session.lang)
         cells = [(row[f] or {}) for f in FIELDS]
         shown = [n for c in cells for n in (_two(c), c.get("id", ""), c.get("how", ""))]
-        writer.writerow([row["indicator"], ",".join(row["members"]), row["unit"], row["basis"], *shown])
+        # 10.16 times is no growth of 10.16 %.
+        notation = (row["growth"] or {}).get("notation") or ""
+        writer.writerow([row["indicator"], ",".join(row["members"]), row["unit"], row["basis"], *shown, notation])
     if findings:
         print()
         writer.writerow(["rule", "severity", "period", "key", "stated", "computed", "reason"])
@@ -196,6 +199,25 @@ def _two(cell: dict[str, Any]) -> str:
     return str(rounded(Decimal(value), 2)) if ratio and value else value or ""
 
 
+def _is_plain(answer: Answer) -> bool:
+    """Whether a bare number says it all: no range, no multiple or index under a heading of percent."""
+    return answer.value.high is None and answer.value.notation not in (Notation.TIMES, Notation.INDEX)
+
+
+def _save_xlsx(
+    session: Session, period: Period, lines: Sequence[Line], findings: Sequence[Finding], path: Path
+) -> None:
+    from xlsxwriter.exceptions import XlsxFileError  # noqa: PLC0415 – only when a workbook is wanted
+
+    try:
+        _write_xlsx(session, period, lines, findings, path)
+    except (XlsxFileError, OSError) as error:
+        raise Unavailable(
+            f"không ghi được {path}; đóng tệp nếu đang mở, kiểm tra thư mục và quyền ghi",
+            f"cannot write {path}; close it if it is open, check the folder and its permissions",
+        ) from error
+
+
 def _write_xlsx(
     session: Session, period: Period, lines: Sequence[Line], findings: Sequence[Finding], path: Path
 ) -> None:
@@ -205,6 +227,7 @@ def _write_xlsx(
         bold = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
         number = book.add_format({"num_format": "#,##0.######", "border": 1})
         ratio = book.add_format({"num_format": "#,##0.00", "border": 1})
+        stated = book.add_format({"num_format": '#,##0.00"*"', "border": 1})
         text = book.add_format({"border": 1, "text_wrap": True})
         sheet = book.add_worksheet(session.words("So sánh", "Comparison"))
         sheet.set_column(0, 0, 48)
@@ -215,10 +238,11 @@ def _write_xlsx(
             answers = (line.actual, None, line.plan, line.completion, line.last_year, line.growth)
             for column, cell in enumerate(_cells(session, line)):
                 answer = answers[column - 2] if column >= 2 else None
-                if answer is not None and answer.value.quantity is not None:
+                if answer is not None and answer.value.quantity is not None and _is_plain(answer):
                     # A workbook holds doubles; the exact figure is in --json and --csv.
                     shown = float(answer.value.quantity)
-                    sheet.write_number(at, column, shown, ratio if column in (5, 7) else number)
+                    form = number if column not in (5, 7) else stated if answer.how is How.STATED else ratio
+                    sheet.write_number(at, column, shown, form)
                 else:
                     sheet.write_string(at, column, cell, text)
         if findings:

@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, _SubParsersAction
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from tongket.core.errors import NotFound
 from tongket.core.exact import Interval, rounded
 from tongket.core.figure import Key, Measure, split_id
 from tongket.core.number import render
-from tongket.core.text import Text
+from tongket.core.text import Lang, Text
 from tongket.cube.audit import Timeline
 from tongket.cube.book import Book
 from tongket.cube.explain import Explanation, answer_of, explain, find
@@ -238,11 +238,12 @@ def _explain_file(session: Session, path: Path, only: str | None) -> int:
 
     document = read_bound(path)
     books: dict[str, Book] = {}
+    chosen = [n for n in document.numbers if not only or only in (n.id, n.key)]
+    amounts = [_ledger_now(session, n.id, n.key, books) for n in chosen]
+    lang = _lang_of([n.printed for n in chosen], amounts, session.lang)
     reports = []
-    for number in document.numbers:
-        if only and number.id != only and number.key != only:
-            continue
-        now = _ledger_now(session, number.id, number.key, number.printed, books)
+    for number, amount in zip(chosen, amounts, strict=True):
+        now = _as_printed(amount, number.printed, lang)
         reports.append(
             {
                 "id": number.id,
@@ -280,10 +281,8 @@ def _verdict(as_printed: str | None, in_file: str | None, ledger: str | None) ->
     return "same" if ledger is not None else "unknown"
 
 
-def _ledger_now(
-    session: Session, short_id: str, key_text: str | None, as_printed: str | None, books: dict[str, Book]
-) -> str | None:
-    """Return the number as the ledger has it now, in the form in which it was printed; None where it has none."""
+def _ledger_now(session: Session, short_id: str, key_text: str | None, books: dict[str, Book]) -> Amount | None:
+    """Return what the ledger has now under a number's figure; None where it has nothing."""
     try:
         if key_text is None:
             timeline, key = _located(session, short_id)
@@ -297,11 +296,29 @@ def _ledger_now(
         return None
     if answer is None:
         return None
-    amount = Amount(key, answer.value, session.vocabulary.units[unit_code(session.vocabulary, key)])
-    signed = amount.text(session.lang)
+    return Amount(key, answer.value, session.vocabulary.units[unit_code(session.vocabulary, key)])
+
+
+def _lang_of(printed: Sequence[str | None], amounts: Sequence[Amount | None], session_lang: Lang) -> Lang:
+    """Return the language whose way of writing numbers a file follows, whatever language is asked in now."""
+    other: Lang = "en" if session_lang == "vi" else "vi"
+
+    def alike(lang: Lang) -> int:
+        return sum(
+            as_printed == _as_printed(amount, as_printed, lang)
+            for as_printed, amount in zip(printed, amounts, strict=True)
+        )
+
+    return other if alike(other) > alike(session_lang) else session_lang
+
+
+def _as_printed(amount: Amount | None, as_printed: str | None, lang: Lang) -> str | None:
+    """Return the number as the ledger has it now, in the form in which it was printed; None where it has none."""
+    if amount is None:
+        return None
     # A review prints a fall without its minus: “giảm 3,2%”.
-    unsigned = amount.text(session.lang, signed=False)
-    return unsigned if as_printed == unsigned else signed
+    unsigned = amount.text(lang, signed=False)
+    return unsigned if as_printed == unsigned else amount.text(lang)
 
 
 def _print_reports(session: Session, reports: list[dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ import json
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 
-from tongket.cli.asking import add_clocks
+from tongket.cli.asking import add_clocks, print_table
 from tongket.cli.session import GOOD, Session, UsageError, usage
 from tongket.cli.shown import STATUS_NAMES, name, printed, row_dict, unit_symbol
 from tongket.core.errors import NotFound
@@ -91,7 +91,6 @@ def _members(session: Session, indicators: list[Indicator], text: str) -> list[s
 
 
 def _print(session: Session, rows: list[LedgerRow]) -> None:
-    from rich.console import Console  # noqa: PLC0415 – only for a terminal
     from rich.table import Table  # noqa: PLC0415 – only for a terminal
 
     table = Table()
@@ -116,9 +115,8 @@ def _print(session: Session, rows: list[LedgerRow]) -> None:
             f"{row.known_from:%d/%m/%Y}",
             str(row.posting),
         )
-    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
-    console.print(table)
-    console.print(session.words(f"{len(rows)} dòng", f"{len(rows)} rows"))
+    print_table(table, 200)
+    print(session.words(f"{len(rows)} dòng", f"{len(rows)} rows"))
 
 
 def _write_csv(session: Session, rows: list[LedgerRow]) -> None:

@@ -2,16 +2,16 @@
 
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 
 from tongket import __version__
-from tongket.cli import compare, demo, explain, figures, load, review, store, template
+from tongket.cli import check, compare, demo, explain, figures, load, review, store, template
 from tongket.cli.session import REFUSED, USAGE, Prepare, Session, UsageError
 from tongket.core.errors import Ambiguous, NotFound, TongketError
 from tongket.core.text import Lang
 
-VERBS = (load, review, compare, explain, figures, template, store, demo)
+VERBS = (load, review, check, compare, explain, figures, template, store, demo)
 
 DESCRIPTION = """\
 Số liệu vào, báo cáo tổng kết ra, mỗi con số truy được đến nguồn.
@@ -25,14 +25,21 @@ def parser() -> ArgumentParser:
     """Return the parser of the command line."""
     top = ArgumentParser("tongket", description=DESCRIPTION, formatter_class=RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"tongket {__version__}")
-    top.add_argument("--home", metavar="DIR", help="kho dữ liệu / data folder (TONGKET_HOME, ./tongket-data)")
     common = ArgumentParser(add_help=False)
     default = "en" if os.environ.get("TONGKET_LANG", "vi").startswith("en") else "vi"
-    common.add_argument("--lang", choices=("vi", "en"), default=default, help="ngôn ngữ / language (vi)")
+    _add_everywhere(top, None, default)
+    _add_everywhere(common, SUPPRESS, SUPPRESS)
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb in VERBS:
         verb.register(verbs, common)
     return top
+
+
+def _add_everywhere(to: ArgumentParser, home: str | None, lang: str) -> None:
+    """Add what may stand before the verb or after it; the one after it does not reset the one before."""
+    home_help = "kho dữ liệu / data folder (TONGKET_HOME, ./tongket-data)"
+    to.add_argument("--home", metavar="DIR", default=home, help=home_help)
+    to.add_argument("--lang", choices=("vi", "en"), default=lang, help="ngôn ngữ / language (TONGKET_LANG, vi)")
 
 
 def run(words: Sequence[str] | None, prepare: Prepare) -> int:
@@ -45,7 +52,9 @@ def run(words: Sequence[str] | None, prepare: Prepare) -> int:
     args = parser().parse_args(words)
     lang: Lang = "en" if args.lang == "en" else "vi"
     try:
-        return int(args.run(Session(args, prepare(args.home))))
+        status = int(args.run(Session(args, prepare(args.home))))
+        sys.stdout.flush()
+        return status
     except TongketError as error:
         print(error.message(lang), file=sys.stderr)
         return USAGE if isinstance(error, UsageError | NotFound | Ambiguous) else REFUSED

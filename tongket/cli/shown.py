@@ -3,7 +3,7 @@
 from typing import Any
 
 from tongket.core.exact import rounded
-from tongket.core.figure import RATIOS, Key, Measure, Value
+from tongket.core.figure import RATIOS, Key, Measure, Scenario, Value
 from tongket.core.indicator import Indicator
 from tongket.core.number import render
 from tongket.core.text import Lang, Text
@@ -22,6 +22,11 @@ STATUS_NAMES = {
     "assigned": Text("được giao", "assigned"),
     "adjusted": Text("điều chỉnh", "adjusted"),
     "-": Text("dự báo", "forecast"),
+}
+SCENARIO_NAMES = {
+    Scenario.ACTUAL: Text("", ""),
+    Scenario.PLAN: Text("kế hoạch ", "plan of "),
+    Scenario.FORECAST: Text("dự báo ", "forecast of "),
 }
 HOW_NAMES = {
     How.LEDGER: Text("số trong sổ", "in the ledger"),
@@ -57,10 +62,11 @@ def unit_symbol(vocabulary: Vocabulary, key: Key, value: Value, lang: Lang) -> s
 
 
 def name(vocabulary: Vocabulary, key: Key, lang: Lang) -> str:
-    """Name what a key tells of: indicator, part, place, period."""
+    """Name what a key tells of: indicator, part, place, period; a plan or forecast is called one."""
     parts = [vocabulary.indicators[key.indicator].name.to(lang), *key_members(vocabulary, key, lang)]
     place = vocabulary.places[key.place].name(lang, key.period.end)
-    return ", ".join([*parts, place, key.period.label(lang)])
+    when = SCENARIO_NAMES[key.scenario].to(lang) + key.period.label(lang)
+    return ", ".join([*parts, place, when])
 
 
 def key_members(vocabulary: Vocabulary, key: Key, lang: Lang) -> list[str]:
@@ -160,15 +166,16 @@ def finding_dict(finding: Finding, lang: Lang) -> dict[str, Any]:
 
 
 def signed_percent(answer: Answer | None, lang: Lang) -> str:
-    """Return a ratio for a column of a table; empty where there is none."""
+    """Return a ratio for a column of percents; empty where there is none, a multiple or index named as such."""
     if answer is None or answer.value.quantity is None:
         return ""
     if answer.how is How.COMPUTED:
         two = rounded(answer.value.quantity, 2)
         return render(two, None, lang)
-    sign = answer.value.decimals if answer.value.decimals is not None else None
-    text = render(answer.value.quantity, sign, lang)
-    return f"{text} {Text('lần', 'times').to(lang)}" if answer.value.notation.value == "times" else text
+    ends = [answer.value.quantity] + ([answer.value.high] if answer.value.high is not None else [])
+    text = "–".join(render(end, answer.value.decimals, lang) for end in ends)
+    notes = {"times": Text(" lần", " times"), "index": Text(" (chỉ số)", " (index)")}
+    return text + notes.get(answer.value.notation.value, Text("", "")).to(lang)
 
 
 def level_text(vocabulary: Vocabulary, answer: Answer | None, lang: Lang) -> str:

@@ -27,6 +27,11 @@ def run(session: Session) -> int:
         if not args.place or not args.period:
             raise UsageError("biểu tháng cần --place và --period", "the monthly return needs --place and --period")
         month = session.period(args.period)
+        if month.length != 1:
+            raise UsageError(
+                f"biểu tháng cần một tháng, ví dụ {month.year}-M08; “{args.period}” không phải là tháng",
+                f"the monthly return needs a month, e.g. {month.year}-M08; “{args.period}” is none",
+            )
         write_monthly_template(args.file, session.vocabulary, session.place(args.place, month), month)
     print(args.file)
     return GOOD

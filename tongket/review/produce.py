@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tongket.core.errors import Unavailable
-from tongket.core.figure import RATIOS
+from tongket.core.figure import RATIOS, Notation
 from tongket.core.vocabulary import Vocabulary
 from tongket.cube.rows import Answer
 from tongket.review.assemble import Assembled
@@ -105,11 +105,13 @@ def _cells(number: Number, times: int, answers: Mapping[str, Answer], vocabulary
         return [number.id, number.key, number.text, str(times)] + [""] * (len(COLUMNS) - 5) + [str(number.posting)]
     key, rows = answer.key, answer.rows()
     indicator = vocabulary.indicators[key.indicator]
-    unit = vocabulary.units["percent" if key.measure in RATIOS else indicator.unit]
+    unit = vocabulary.units["percent" if key.measure in RATIOS else indicator.unit].symbol.vi
+    if answer.value.notation is Notation.TIMES:
+        unit = "lần"
     return [
         number.id, number.key, number.text, str(times), key.indicator, ",".join(key.members), key.place,
         str(key.period), key.scenario.value, key.status.value, key.body, key.basis, key.measure.value,
-        "" if answer.value.quantity is None else str(answer.value.quantity), unit.symbol.vi, answer.how.value,
+        "" if answer.value.quantity is None else str(answer.value.quantity), unit, answer.how.value,
         max((row.known_from.isoformat() for row in rows), default=""),
         " ".join(dict.fromkeys(row.source for row in rows)), " ".join(str(row.row) for row in rows),
         str(number.posting),

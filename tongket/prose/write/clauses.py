@@ -5,14 +5,11 @@ from tongket.core.period import Period
 from tongket.core.text import Lang, Text
 from tongket.prose.write.pieces import Amount, Pieces, amount, percent
 
-TIMES_FROM = 100
-"""From this growth (%) on, the multiple is easier to grasp than the growth, and is what reviews print."""
-
 
 def same_period_last_year(period: Period, lang: Lang) -> str:
     """Name the base of a growth: “năm 2019”, “cùng kỳ năm 2019”."""
     before = period.year_before()
-    if period.is_year:
+    if period.length >= 12:
         return before.label(lang)
     return Text(f"cùng kỳ năm {before.year}", f"the same period of {before.year}").to(lang)
 
@@ -34,12 +31,17 @@ def over_plan(excess: Amount, lang: Lang) -> Pieces:
     """“vượt 9,33% kế hoạch”, “thấp hơn kế hoạch 1,74%”, or nothing where it is exactly on plan."""
     points = excess.value.quantity
     # What prints as 0 is on plan: 100,0019 % was not “exceeded by 0 %”.
-    if points is None or not any(digit in "123456789" for digit in excess.text(lang)):
+    if points is None or prints_as_zero(excess):
         return ()
     printed = percent(excess, lang, signed=False)
     if points > 0:
         return (Text("vượt ", "").to(lang), *printed, Text(" kế hoạch", " above the plan").to(lang))
     return (Text("thấp hơn kế hoạch ", "").to(lang), *printed, Text("", " below the plan").to(lang))
+
+
+def prints_as_zero(figure: Amount) -> bool:
+    """Whether nothing but zeros would be printed of it."""
+    return not any(digit in "123456789" for digit in figure.text("vi"))
 
 
 def short_by(gap: Amount, lang: Lang) -> Pieces:
@@ -49,21 +51,26 @@ def short_by(gap: Amount, lang: Lang) -> Pieces:
 
 
 def against_last_year(growth: Amount, lang: Lang) -> Pieces:
-    """“tăng 6,61% so với năm 2019”, “giảm 3,2% …”, “bằng …”, “gấp 10,16 lần …”."""
+    """“tăng 6,61% so với năm 2019”, “giảm 3,2% …”, “bằng …”, “tương đương …”, “gấp 10,16 lần …”."""
     quantity = growth.value.quantity
     if quantity is None:
         return ()
     base = same_period_last_year(growth.key.period, lang)
     if growth.value.notation is Notation.TIMES:
-        return (Text("gấp ", "").to(lang), *percent(growth, lang), f" {base}")
+        return (Text("gấp " if quantity > 1 else "bằng ", "").to(lang), *percent(growth, lang), f" {base}")
     if growth.value.notation is Notation.INDEX:
         return (
             Text("bằng ", "").to(lang),
             *percent(growth, lang),
             Text(f" so với {base}", f" of {base}").to(lang),
         )
-    if quantity == 0:
-        return (Text("bằng ", "as in ").to(lang), base)
+    if prints_as_zero(growth):
+        # “tăng 0%” says nothing; a growth of 0,003 % is none that could be printed.
+        same = Text("bằng ", "as in ") if quantity == 0 else Text("tương đương ", "about as in ")
+        return (same.to(lang), base)
+    if growth.value.high is not None and quantity < 0 < growth.value.high:
+        moved = Text("dao động trong khoảng ", "within ").to(lang)
+        return (moved, *percent(growth, lang), Text(f" so với {base}", f" of {base}").to(lang))
     verb = Text("tăng ", "up ") if quantity > 0 else Text("giảm ", "down ")
     return (
         verb.to(lang),
@@ -84,11 +91,15 @@ def of_all(share: Amount, lang: Lang) -> Pieces:
 
 def contributing(points: Amount, lang: Lang) -> Pieces:
     """“đóng góp 3,2 điểm phần trăm vào mức tăng chung”."""
-    if not points.value.quantity:
+    if not points.value.quantity or prints_as_zero(points):
         return ()
-    verb = Text("đóng góp ", "adding ") if points.value.quantity > 0 else Text("làm giảm ", "taking away ")
+    adds = points.value.quantity > 0
+    verb = Text("đóng góp ", "adding ") if adds else Text("làm giảm ", "taking away ")
+    of = Text("vào mức tăng chung", "to the growth of the total")
+    if not adds:
+        of = Text("của mức tăng chung", "from the growth of the total")
     return (
         verb.to(lang),
         points.printed(lang, signed=False),
-        Text(" điểm phần trăm vào mức tăng chung", " percentage points to the growth of the total").to(lang),
+        Text(f" điểm phần trăm {of.vi}", f" percentage points {of.en}").to(lang),
     )

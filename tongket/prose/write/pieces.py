@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tongket.core.exact import rounded
 from tongket.core.figure import Key, Measure, Notation, Qualifier, Value
 from tongket.core.number import render
 from tongket.core.text import Lang, Text
@@ -37,9 +38,11 @@ class Amount:
         """
         if self.value.quantity is None:
             return "–"
-        decimals = decimals_of(self)
         ends = [self.value.quantity] + ([self.value.high] if self.value.high is not None else [])
-        return "–".join(render(end if signed else abs(end), decimals, lang) for end in ends)
+        if not signed:
+            # A fall by 2 to 1 % is told as one by 1–2 %.
+            ends = sorted(abs(end) for end in ends)
+        return "–".join(render(end, decimals_of(self), lang) for end in ends)
 
     def printed(self, lang: Lang, *, signed: bool = True) -> Printed:
         """Return its number, bound to its figure."""
@@ -52,6 +55,14 @@ QUALIFIERS = {
     Qualifier.UNDER: Text("gần ", "nearly "),
     Qualifier.EXACT: Text("", ""),
 }
+
+
+def qualifier_of(amount: Amount) -> Qualifier:
+    """Return the qualifier an amount is printed with: 99.998 % of a plan prints as “gần 100%”, for it was missed."""
+    quantity, stated = amount.value.quantity, amount.value.qualifier
+    if amount.key.measure is not Measure.COMPLETION or stated is not Qualifier.EXACT or quantity is None:
+        return stated
+    return Qualifier.UNDER if quantity < 100 <= rounded(quantity, decimals_of(amount)) else stated
 
 
 def decimals_of(amount: Amount) -> int:
@@ -69,13 +80,13 @@ def decimals_of(amount: Amount) -> int:
 
 def amount(figure: Amount, lang: Lang) -> Pieces:
     """Return a level with its qualifier and unit: “hơn 416 ha”."""
-    return (QUALIFIERS[figure.value.qualifier].to(lang), figure.printed(lang), figure.unit.print(lang))
+    return (QUALIFIERS[qualifier_of(figure)].to(lang), figure.printed(lang), figure.unit.print(lang))
 
 
 def percent(figure: Amount, lang: Lang, *, signed: bool = True) -> Pieces:
     """Return a ratio with its sign of percent, or in times where it was stated so."""
     unit = Text("\N{NO-BREAK SPACE}lần", " times").to(lang) if figure.value.notation is Notation.TIMES else "%"
-    return (QUALIFIERS[figure.value.qualifier].to(lang), figure.printed(lang, signed=signed), unit)
+    return (QUALIFIERS[qualifier_of(figure)].to(lang), figure.printed(lang, signed=signed), unit)
 
 
 def sentence(*parts: Piece | Sequence[Piece]) -> Pieces:

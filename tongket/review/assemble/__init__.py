@@ -35,8 +35,9 @@ def assemble(facts: Facts) -> Assembled:
     sections = _sections(facts)
     when = facts.period.label(facts.lang)
     place = facts.place.name(facts.lang, facts.period.end)
+    kind = "tổng kết" if facts.period.length >= 12 else "sơ kết"
     title = facts.words(
-        f"Báo cáo tổng kết ngành Công Thương {place} {when}", f"Review of industry and trade in {place}, {when}"
+        f"Báo cáo {kind} ngành Công Thương {place} {when}", f"Review of industry and trade in {place}, {when}"
     )
     review = Document(
         facts.lang,
@@ -83,11 +84,10 @@ def letterhead(facts: Facts) -> Letterhead:
             f"PEOPLE'S COMMITTEE OF {place.upper()}", "DEPARTMENT OF INDUSTRY AND TRADE", "BC-SCT", place, None,
             "REPORT", subject, "DIRECTOR", ("Ministry of Industry and Trade", "Provincial People's Committee"),
         )  # fmt: skip
-    following = (
-        f"Tổng kết công tác {when}, nhiệm vụ năm {facts.period.year + 1}"
-        if facts.period.is_year
-        else f"Sơ kết công tác {when}, nhiệm vụ thời gian còn lại của năm {facts.period.year}"
-    )
+    done = "Tổng kết" if facts.period.length >= 12 else "Sơ kết"
+    last = facts.period.end
+    ahead = f"năm {last.year + 1}" if last.month == 12 else f"thời gian còn lại của năm {last.year}"
+    following = f"{done} công tác {when}, nhiệm vụ {ahead}"
     return Letterhead(
         f"UBND {full.upper()}", "SỞ CÔNG THƯƠNG", "BC-SCT", place, None, "BÁO CÁO",
         f"{following} của ngành Công Thương",

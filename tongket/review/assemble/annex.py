@@ -3,8 +3,9 @@
 from tongket.core.figure import Key
 from tongket.core.number import render
 from tongket.cube.audit import Finding, Severity
+from tongket.cube.explain import answer_of
 from tongket.review.assemble.facts import Facts, capital
-from tongket.review.document import Block, Column, Number, Paragraph, Row, Section, Table, Words
+from tongket.review.document import Block, Column, Number, Paragraph, Row, Run, Section, Table, Words
 
 SEVERITIES = {
     Severity.CONTRADICTION: ("Mâu thuẫn", "Contradiction"),
@@ -43,25 +44,36 @@ def _findings(facts: Facts) -> Table:
 def _finding(facts: Facts, finding: Finding) -> Row:
     key = finding.key
     name = capital(facts.indicator(key.indicator).name.to(facts.lang))
+    where = facts.words("mã", "id")
     if key.members:
         name += f" ({facts.members(key.members)})"
     if key.body != "department":
         name += f", {facts.vocabulary.bodies[key.body].name.to(facts.lang)}"
     severity = SEVERITIES[finding.severity]
     return Row((
-        (Words(f"{name}, {finding.period.label(facts.lang)}"),),
+        (Words(f"{name}, {finding.period.label(facts.lang)} ({where} {key.id})"),),
         (Words(facts.words(*severity)),),
-        (Number(_published(finding, facts), key.id, str(key), facts.posting),),
+        (_published(finding, facts),),
         (Words(capital(finding.reason.to(facts.lang))),),
     ))  # fmt: skip
 
 
-def _published(finding: Finding, facts: Facts) -> str:
+def _published(finding: Finding, facts: Facts) -> Run:
+    """Return the published number: bound where it is still what the figure says, else as a quotation.
+
+    A ratio that its levels refute is recomputed wherever it is asked for, so the printed one is no longer the figure;
+    the id beside it leads to both.
+    """
     value = finding.rows[0].value
     if value.quantity is None:
-        return finding.stated
+        return Words(finding.stated)
     decimals = None if value.decimals is None else max(0, value.decimals)
-    return render(value.quantity, decimals, facts.lang)
+    text = render(value.quantity, decimals, facts.lang)
+    answer = answer_of(facts.book, finding.key)
+    now = facts.amount(answer) if answer else None
+    if now is None or now.text(facts.lang) != text:
+        return Words(text)
+    return Number(text, finding.key.id, str(finding.key), facts.posting)
 
 
 def _sources(facts: Facts) -> Table:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tongket.core.figure import RATIOS, Measure, Scenario
+from tongket.core.figure import RATIOS, Measure, Notation, Scenario
 from tongket.core.indicator import Indicator
-from tongket.core.period import Period
-from tongket.core.place import Place
+from tongket.core.period import FIRST_YEAR, LAST_YEAR, Period
+from tongket.core.place import KIND_NAMES, Place
 from tongket.core.text import Lang
 from tongket.core.unit import Unit
 from tongket.core.vocabulary import Vocabulary
@@ -17,9 +17,11 @@ from tongket.cube.book import Book, Slot
 from tongket.cube.compare import Line, line_of, target_of
 from tongket.cube.measures import measure
 from tongket.cube.rows import Answer, How, LedgerRow
-from tongket.prose.write.pieces import QUALIFIERS, Amount, Pieces, Printed
+from tongket.prose.write.pieces import QUALIFIERS, Amount, Piece, Pieces, Printed, percent, qualifier_of
 from tongket.review.document import Number, Run, Runs, Words
 
+ALL_TIME = Period.parse(f"{FIRST_YEAR}..{LAST_YEAR}")
+OWN_BODY = "department"
 HEADLINES = ("industry.output", "retail.revenue", "export.value", "import.value")
 
 
@@ -74,12 +76,16 @@ class Facts:
     @cached_property
     def findings(self) -> list[Finding]:
         """What the audit reports of the period."""
-        return audit(self.timeline, self.place.id, self.period)
+        return [f for f in self._every_finding if self.period.covers(f.period)]
+
+    @cached_property
+    def _every_finding(self) -> list[Finding]:
+        return audit(self.timeline, self.place.id, ALL_TIME)
 
     @cached_property
     def _refuted(self) -> frozenset[int]:
         """Printed ratios that the audit contradicts: never repeated as if they held."""
-        found = (f.rows[0] for f in audit(self.timeline, self.place.id, Period.parse("1990..2100")) if _refutes(f))
+        found = (f.rows[0] for f in self._every_finding if _refutes(f))
         return frozenset(row.row for row in found)
 
     def line(self, code: str, members: tuple[str, ...] = ()) -> Line | None:
@@ -155,6 +161,20 @@ class Facts:
         basis = self.vocabulary.bases[line.basis]
         return basis.name.to(self.lang) if basis.prices == "constant" else ""
 
+    def source(self, line: Line) -> str:
+        """Name who states a line where it is not the Department, whose review this is."""
+        known = line.answers
+        body = known[0].key.body if known else OWN_BODY
+        return "" if body == OWN_BODY else self.vocabulary.bodies[body].name.to(self.lang)
+
+    @property
+    def whole_place(self) -> str:
+        """Name the place by its kind: “toàn tỉnh”, “toàn thành phố”."""
+        if self.place.kind not in ("province", "city"):
+            return self.words("toàn địa bàn", "the area")
+        kind = KIND_NAMES[self.place.kind]
+        return self.words(f"toàn {kind.vi}", f"the {kind.en}")
+
     def unit(self, answer: Answer) -> Unit:
         """Return the unit an answer is printed in."""
         percent = answer.key.measure in RATIOS
@@ -190,8 +210,15 @@ class Facts:
         amount = self.amount(answer)
         if amount is None:
             return (Words("–"),)
-        qualifier = QUALIFIERS[amount.value.qualifier].to(self.lang)
-        return self.runs((qualifier, amount.printed(self.lang)), bold=bold)
+        return self.runs(self._in_cell(amount), bold=bold)
+
+    def _in_cell(self, amount: Amount) -> tuple[Piece, ...]:
+        if amount.value.notation is Notation.TIMES:
+            # The column is headed “%”: 10,16 under it would be read as a growth of 10,16 %.
+            return (self.words("gấp ", ""), *percent(amount, self.lang))
+        if amount.value.notation is Notation.INDEX:
+            return (self.words("bằng ", "index "), *percent(amount, self.lang))
+        return (QUALIFIERS[qualifier_of(amount)].to(self.lang), amount.printed(self.lang))
 
     def words(self, vi: str, en: str) -> str:
         """Return the words of the review's language."""

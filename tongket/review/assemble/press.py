@@ -22,19 +22,20 @@ def press_note(facts: Facts) -> Document:
         _tasks(facts),
     ]
     blocks = tuple(p for p in paragraphs if p is not None)
-    return Document(
-        facts.lang, title, None, (Section("press", title, blocks),), as_of=facts.as_of, posting=facts.posting
-    )
+    return Document(facts.lang, title, None, (Section("press", "", blocks),), as_of=facts.as_of, posting=facts.posting)
 
 
 def _results(facts: Facts) -> Paragraph | None:
-    told = [t for line in headline_lines(facts) if (t := told_line(facts, line))]
+    lines = headline_lines(facts)
+    told = [t for line in lines if (t := told_line(facts, line))]
     if not told:
         return None
-    lead = facts.words(
-        f"Theo số liệu của Sở Công Thương, {facts.period.label('vi')}, ",
-        f"According to the Department of Industry and Trade, in {facts.period.label('en')} ",
-    )
+    when = facts.period
+    lead = facts.words(f"{when.label('vi')}, ", f"in {when.label('en')} ")
+    # Another body's figure carries its name; the Department is named where all are its own.
+    if not any(facts.source(line) for line in lines):
+        own = facts.words("theo số liệu của Sở Công Thương, ", "according to the Department of Industry and Trade, ")
+        lead = own + lead
     return Paragraph(facts.runs(sentence(lead, joined(told, "; "))))
 
 
@@ -43,7 +44,8 @@ def _standing(facts: Facts) -> Paragraph | None:
     told += [t for s in power_standing(facts) if s.state in TOLD_STATES and (t := told_power(facts, s))]
     if not told:
         return None
-    return Paragraph(facts.runs(sentence(facts.words("toàn tỉnh có ", "the province has "), joined(told, "; "))))
+    head = f"{facts.whole_place} {facts.words('có', 'has')} "
+    return Paragraph(facts.runs(sentence(head, joined(told, "; "))))
 
 
 def _aims(facts: Facts) -> Paragraph | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tongket.core.exact import rounded
-from tongket.core.figure import Measure
+from tongket.core.figure import Measure, Notation
 from tongket.core.number import render
 from tongket.core.period import Period
 from tongket.core.text import Text
@@ -13,8 +13,8 @@ from tongket.cube.compare import Line, reached
 from tongket.cube.measures import excess
 from tongket.cube.rows import Answer
 from tongket.prose.write.clauses import against_last_year, against_plan
-from tongket.prose.write.pieces import Pieces, decimals_of, joined, sentence
-from tongket.prose.write.sentences import result, shortfall, subject, unknown
+from tongket.prose.write.pieces import Pieces, amount, decimals_of, joined, sentence
+from tongket.prose.write.sentences import level_unknown, result, shortfall, subject, unknown
 from tongket.review import charts
 from tongket.review.assemble.facts import HEADLINES, Facts, capital
 from tongket.review.document import (
@@ -65,10 +65,15 @@ def headline_lines(facts: Facts) -> list[Line]:
 
 
 def missing(facts: Facts) -> list[Paragraph]:
-    """Say which headline figures the ledger has not."""
-    absent = [code for code in HEADLINES if (line := facts.line(code)) is None or line.actual is None]
-    names = [facts.indicator(code).name.to(facts.lang) for code in absent]
-    return [Paragraph(facts.runs(unknown(name, facts.period, facts.lang))) for name in names]
+    """Say which headline figures the ledger has not, and of which it has ratios only."""
+    told: list[Pieces] = []
+    for code in HEADLINES:
+        name, line = facts.indicator(code).name.to(facts.lang), facts.line(code)
+        if line is None:
+            told.append(unknown(name, facts.period, facts.lang))
+        elif line.actual is None:
+            told.append(level_unknown(name, facts.period, facts.lang))
+    return [Paragraph(facts.runs(pieces)) for pieces in told]
 
 
 def told_line(facts: Facts, line: Line, *, share: bool = False) -> Pieces:
@@ -76,7 +81,7 @@ def told_line(facts: Facts, line: Line, *, share: bool = False) -> Pieces:
     prices = facts.prices(line) if not line.members else ""
     part = facts.members(line.members)
     return result(
-        part or subject(line.indicator, "", prices, facts.lang),
+        part or subject(line.indicator, "", prices, facts.lang, facts.source(line)),
         facts.amount(line.actual),
         facts.amount(line.completion),
         facts.amount(line.growth),
@@ -92,14 +97,14 @@ def cards(facts: Facts, lines: Sequence[Line]) -> Cards:
 
 def _card(facts: Facts, line: Line) -> Card:
     level, completion, growth = facts.amount(line.actual), facts.amount(line.completion), facts.amount(line.growth)
-    value = (level.printed(facts.lang), level.unit.print(facts.lang)) if level else ("–",)
+    value: Pieces = amount(level, facts.lang) if level else ("–",)
     told = [against_plan(completion, facts.lang)] if completion else []
     told += [against_last_year(growth, facts.lang)] if growth else []
     judged = reached(line)
     open_ended = judged is None or not facts.period.is_year or line.indicator.direction == "none"
     tone = "neutral" if open_ended else "good" if judged else "bad"
     return Card(
-        capital(line.indicator.name.to(facts.lang)),
+        capital(subject(line.indicator, "", "", facts.lang, facts.source(line))),
         facts.runs(value, bold=True),
         tuple(facts.runs(clause) for clause in told if clause),
         "good" if tone == "good" else "bad" if tone == "bad" else "neutral",
@@ -108,29 +113,35 @@ def _card(facts: Facts, line: Line) -> Card:
 
 def _verdict(facts: Facts, lines: Sequence[Line]) -> list[Pieces]:
     """Say in words how many of the headline targets were reached; nothing where no plan is known."""
-    judged = {line.indicator.code: reached(line) for line in lines}
-    # Where neither direction is better (imports) a plan is a forecast, not a target to reach.
-    known = [c for c, value in judged.items() if value is not None and facts.indicator(c).direction != "none"]
+    known = judged_lines(lines)
     if not known or not facts.period.is_year:
         return []
-    short = [code for code in known if not judged[code]]
+    short = [line for line in known if not reached(line)]
     count, fell = COUNTED[len(known)], COUNTED[len(short)]
-    if not short:
-        return [sentence(facts.words(
-            f"trong {count.vi} chỉ tiêu chủ yếu có kế hoạch, tất cả đều đạt kế hoạch",
-            f"of the {count.en} headline targets known, all were reached",
-        ))]  # fmt: skip
-    names = ", ".join(facts.indicator(code).name.to(facts.lang) for code in short)
-    if len(short) == len(known):
-        return [sentence(facts.words(
-            f"cả {count.vi} chỉ tiêu chủ yếu có kế hoạch đều chưa đạt kế hoạch: {names}" if len(known) > 1
-            else f"chỉ tiêu chủ yếu có kế hoạch chưa đạt kế hoạch: {names}",
-            f"none of the {count.en} headline targets known was reached: {names}",
-        ))]  # fmt: skip
-    return [sentence(facts.words(
-        f"trong {count.vi} chỉ tiêu chủ yếu có kế hoạch, {fell.vi} chỉ tiêu chưa đạt kế hoạch: {names}",
-        f"of the {count.en} headline targets known, {fell.en} fell short: {names}",
-    ))]  # fmt: skip
+    names = ", ".join(line.indicator.name.to(facts.lang) for line in short or known)
+    if len(known) == 1:
+        outcome = facts.words("chưa đạt kế hoạch", "was not reached") if short else facts.words(
+            "đạt kế hoạch", "was reached")  # fmt: skip
+        told = facts.words(f"chỉ tiêu chủ yếu duy nhất có kế hoạch là {names} {outcome}",
+                           f"the one headline target known, {names}, {outcome}")  # fmt: skip
+    elif not short:
+        told = facts.words(f"cả {count.vi} chỉ tiêu chủ yếu có kế hoạch đều đạt kế hoạch",
+                           f"all of the {count.en} headline targets known were reached")  # fmt: skip
+    elif len(short) == len(known):
+        told = facts.words(f"cả {count.vi} chỉ tiêu chủ yếu có kế hoạch đều chưa đạt kế hoạch: {names}",
+                           f"none of the {count.en} headline targets known was reached: {names}")  # fmt: skip
+    else:
+        told = facts.words(f"trong {count.vi} chỉ tiêu chủ yếu có kế hoạch, {fell.vi} chỉ tiêu chưa đạt: {names}",
+                           f"of the {count.en} headline targets known, {fell.en} fell short: {names}")  # fmt: skip
+    return [sentence(told)]
+
+
+def judged_lines(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of which it can be told whether their target was reached.
+
+    Where neither direction is better (imports) a plan is a forecast, not a target to reach.
+    """
+    return [line for line in lines if line.indicator.direction != "none" and reached(line) is not None]
 
 
 def completion_chart(facts: Facts, lines: Sequence[Line]) -> Chart | None:
@@ -159,10 +170,13 @@ def percents(facts: Facts, pairs: Sequence[tuple[Line, Answer | None]]) -> list[
     """Return the names and ratios of lines as they are printed; lines without one are left out, ranges too."""
     out = []
     for line, answer in pairs:
-        amount = facts.amount(answer)
-        if amount is not None and amount.value.quantity is not None and amount.value.high is None:
+        ratio = facts.amount(answer)
+        # A multiple (10,16 times) or an index is no bar among growths in percent.
+        if ratio is None or ratio.value.notation in (Notation.TIMES, Notation.INDEX):
+            continue
+        if ratio.value.quantity is not None and ratio.value.high is None:
             # A chart draws what is printed: the number as the text rounds it.
-            shown = rounded(amount.value.quantity, decimals_of(amount))
+            shown = rounded(ratio.value.quantity, decimals_of(ratio))
             out.append((capital(facts.name(line)), shown))
     return out
 
@@ -177,23 +191,37 @@ def group(facts: Facts, code: str, title: Text, level: int = 2) -> Section:
         if told:
             blocks.append(Paragraph(facts.runs(sentence(told))))
         parts = [p for p in lines if p.members and p.indicator == line.indicator]
-        blocks.extend(_parts(facts, line, parts))
+        for dimensions in dict.fromkeys(_dimensions(p) for p in parts):
+            # Trades and owners each make up the whole: in one table they would count twice.
+            blocks.extend(_parts(facts, line, [p for p in parts if _dimensions(p) == dimensions]))
     if not blocks:
         name = title.to(facts.lang)
         blocks.append(Paragraph((Words(facts.words(
-            f"Sổ số liệu chưa có số liệu về {name[:1].lower() + name[1:]} {facts.period.label('vi')}.",
+            f"Chưa có số liệu về {name[:1].lower() + name[1:]} {facts.period.label('vi')}.",
             f"The ledger holds no figures on {name.lower()} for {facts.period.label('en')}.",
         )),)))  # fmt: skip
     blocks.extend(c for line in totals if (c := history_chart(facts, line)) is not None)
     return Section(code, title.to(facts.lang), tuple(blocks), level)
 
 
+def _dimensions(line: Line) -> tuple[str, ...]:
+    return tuple(member.partition(":")[0] for member in line.members)
+
+
+def _size(line: Line) -> Decimal:
+    return line.actual.value.quantity or Decimal(0) if line.actual else Decimal(0)
+
+
+def _is_rest(facts: Facts, line: Line) -> bool:
+    """Whether a part is “the others”: never the one to be named first."""
+    found = (member.partition(":") for member in line.members)
+    return any(facts.vocabulary.dimensions[dimension].members[code].residual for dimension, _, code in found)
+
+
 def _parts(facts: Facts, total: Line, parts: Sequence[Line]) -> list[Block]:
-    if not parts:
-        return []
-    top = max(parts, key=lambda p: p.actual.value.quantity or Decimal(0) if p.actual else Decimal(0))
+    top = max((p for p in parts if not _is_rest(facts, p)), key=_size, default=None)
     blocks: list[Block] = []
-    if top.actual and total.actual:
+    if top is not None and top.actual and total.actual:
         lead = facts.words("trong đó, ", "of which ")
         blocks.append(Paragraph(facts.runs(sentence(lead, told_line(facts, top, share=True)))))
     rows = []
@@ -209,8 +237,9 @@ def _parts(facts: Facts, total: Line, parts: Sequence[Line]) -> list[Block]:
         Column(facts.words("Tỷ trọng (%)", "Share (%)")),
         Column(facts.words("Tăng, giảm (%)", "Growth (%)")),
     )
-    caption = facts.words(f"{capital(name)} theo bộ phận, {facts.period.label('vi')}",
-                          f"{capital(name)} by part, {facts.period.label('en')}")  # fmt: skip
+    by = ", ".join(facts.vocabulary.dimensions[d].name.to(facts.lang) for d in _dimensions(parts[0]))
+    caption = facts.words(f"{capital(name)} theo {by}, {facts.period.label('vi')}",
+                          f"{capital(name)} by {by}, {facts.period.label('en')}")  # fmt: skip
     blocks.append(Table(caption, columns, tuple(rows)))
     return blocks
 
@@ -258,13 +287,14 @@ def against_the_plan(facts: Facts) -> Section:
     title = facts.words("Kết quả thực hiện so với kế hoạch", "Results against the plan")
     if not lines:
         none = facts.words(
-            f"Sổ số liệu chưa có kế hoạch {facts.period.whole_year().label('vi')} để so sánh.",
+            f"Chưa có số liệu kế hoạch {facts.period.whole_year().label('vi')} để so sánh.",
             f"The ledger holds no plan of {facts.period.whole_year().label('en')} to compare with.",
         )
         return Section("plan", title, (Paragraph((Words(none),)),))
     blocks: list[Block] = [five_columns(facts, lines), _dashes(facts)]
-    short = [line for line in lines if reached(line) is False]
-    met = [line for line in lines if reached(line)]
+    judged = judged_lines(lines)
+    short = [line for line in judged if not reached(line)]
+    met = [line for line in judged if reached(line)]
     if facts.period.is_year:
         blocks.extend(_met(facts, met))
         blocks.extend(_short(facts, short))
@@ -287,7 +317,7 @@ def five_columns(facts: Facts, lines: Sequence[Line]) -> Table:
     )
     rows = tuple(
         Row((
-            (Words(capital(subject(line.indicator, "", facts.prices(line), facts.lang))),),
+            (Words(capital(subject(line.indicator, "", facts.prices(line), facts.lang, facts.source(line)))),),
             (Words(facts.unit_name(line)),),
             facts.cell(line.actual), facts.cell(line.plan), facts.cell(line.completion),
             facts.cell(line.last_year), facts.cell(line.growth),
@@ -301,8 +331,7 @@ def five_columns(facts: Facts, lines: Sequence[Line]) -> Table:
 
 def _dashes(facts: Facts) -> Paragraph:
     note = facts.words(
-        "Dấu “–”: sổ số liệu chưa có. Tỷ lệ không có mức gốc trong sổ là tỷ lệ đã công bố; "
-        "các tỷ lệ khác được tính lại.",
+        "Dấu “–”: chưa có số liệu. Tỷ lệ không có số gốc để tính là tỷ lệ đã công bố; các tỷ lệ khác được tính lại.",
         "“–”: not in the ledger. A ratio whose base is not in the ledger is as published; the others are recomputed.",
     )
     return Paragraph((Words(note),), "note")

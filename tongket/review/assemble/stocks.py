@@ -84,7 +84,8 @@ def energy(facts: Facts) -> Section:
     blocks: list[Block] = list(flows.blocks) if has_output or not standing else []
     if standing:
         told = [t for s in standing if s.state in TOLD_STATES and (t := told_power(facts, s))]
-        head = facts.words("Về nguồn điện, toàn tỉnh có: ", "Of power sources the province has: ")
+        where = facts.whole_place
+        head = facts.words(f"Về nguồn điện, {where} có: ", f"Of power sources {where} has: ")
         blocks.append(Paragraph(facts.runs(sentence(head, joined(told, "; ")))))
         blocks += [_power_table(facts, standing), _never_added(facts)]
         chart = _power_chart(facts, standing)
@@ -145,7 +146,7 @@ def clusters(facts: Facts) -> Section:
     blocks: list[Block] = []
     if told:
         blocks.append(
-            Paragraph(facts.runs(sentence(facts.words("toàn tỉnh có ", "the province has "), joined(told, "; "))))
+            Paragraph(facts.runs(sentence(f"{facts.whole_place} {facts.words('có', 'has')} ", joined(told, "; "))))
         )
     others = [line for line in lines if line.indicator.code not in ("cluster.count", "cluster.area") and line.actual]
     blocks.extend(
@@ -171,7 +172,7 @@ def cluster_sentences(facts: Facts, lines: Iterable[Line]) -> list[Pieces]:
         noun = facts.words(f"cụm công nghiệp {state}", f"industrial clusters {state}")
         size: Pieces = ()
         if area is not None:
-            size = (facts.words(" với tổng diện tích ", " with a total area of "), *amount(area, facts.lang))
+            size = (facts.words(" với tổng diện tích ", ", with a total area of "), *amount(area, facts.lang))
         out.append(
             (count.printed(facts.lang), f" {noun}", *size) if count else (f"{noun}: ", *size[1:]) if area else ()
         )
@@ -193,7 +194,8 @@ def markets(facts: Facts) -> list[Block]:
             told.append((level.printed(facts.lang), " ", _noun(line.indicator.name.to(facts.lang))))
     if not told:
         return []
-    head = facts.words("về hạ tầng thương mại, toàn tỉnh có ", "of trade infrastructure the province has ")
+    where = facts.whole_place
+    head = facts.words(f"về hạ tầng thương mại, {where} có ", f"of trade infrastructure {where} has ")
     return [Paragraph(facts.runs(sentence(head, joined(told, ", "))))]
 
 
@@ -204,7 +206,7 @@ def _noun(name: str) -> str:
 def nothing(facts: Facts, title: str) -> Paragraph:
     """Say that the ledger has nothing for a section."""
     return Paragraph((Words(facts.words(
-        f"Sổ số liệu chưa có số liệu về {title[:1].lower() + title[1:]} {facts.period.label('vi')}.",
+        f"Chưa có số liệu về {title[:1].lower() + title[1:]} {facts.period.label('vi')}.",
         f"The ledger holds no figures on {title.lower()} for {facts.period.label('en')}.",
     )),))  # fmt: skip
 
@@ -219,7 +221,7 @@ def coordination(facts: Facts) -> Section:
         level = facts.amount(line)
         if level is not None:
             told = facts.words(" đơn vị hành chính cấp huyện", " district-level units")
-            head = facts.words("Toàn tỉnh có ", "The province has ")
+            head = f"{facts.whole_place} {facts.words('có', 'has')} "
             blocks.append(Paragraph(facts.runs(sentence(head, level.printed(facts.lang), told))))
     blocks.extend(Paragraph((Words(r.to(facts.lang)),)) for r in facts.remarks if r.section == "coordination")
     return Section("coordination", title, tuple(blocks or [nothing(facts, title)]), 2)

@@ -6,7 +6,7 @@ from tongket.cube.compare import Line
 from tongket.prose.write.pieces import Pieces, joined, sentence
 from tongket.prose.write.sentences import subject, target
 from tongket.review import charts
-from tongket.review.assemble.facts import Facts, capital
+from tongket.review.assemble.facts import OWN_BODY, Facts, capital
 from tongket.review.assemble.results import listed, percents
 from tongket.review.document import Block, Chart, Column, Paragraph, Row, Section, Table, Words
 
@@ -21,8 +21,15 @@ def target_lines(facts: Facts) -> list[Line]:
 
 def told_target(facts: Facts, line: Line) -> Pieces:
     """Put one target into words."""
-    name = subject(line.indicator, "", "", facts.lang)
+    name = subject(line.indicator, "", "", facts.lang, _source(facts, line))
     return target(name, facts.amount(line.plan), facts.amount(line.growth), facts.lang)
+
+
+def _source(facts: Facts, line: Line) -> str:
+    """Name who set a target, where it was not the Department."""
+    firm = line.plan or line.growth
+    body = firm.key.body if firm else OWN_BODY
+    return "" if body == OWN_BODY else facts.vocabulary.bodies[body].name.to(facts.lang)
 
 
 def targets(facts: Facts) -> Section | None:
@@ -33,7 +40,7 @@ def targets(facts: Facts) -> Section | None:
     title = facts.words(f"Mục tiêu năm {year}", f"Targets for {year}")
     lines = target_lines(facts)
     if not lines:
-        none = facts.words(f"Sổ số liệu chưa có mục tiêu năm {year}.", f"The ledger holds no targets for {year}.")
+        none = facts.words(f"Chưa có số liệu về mục tiêu năm {year}.", f"The ledger holds no targets for {year}.")
         return Section("targets", title, (Paragraph((Words(none),)),))
     lead = facts.words(f"Năm {year}, ngành Công Thương phấn đấu ", f"For {year} the sector aims at: ")
     blocks: list[Block] = [
@@ -52,7 +59,7 @@ def _table(facts: Facts, lines: Sequence[Line], year: int) -> Table:
         Column(facts.words("Đơn vị tính", "Unit"), "center"),
         Column(facts.words(f"Thực hiện năm {year - 1}", f"Actual {year - 1}")),
         Column(facts.words(f"Mục tiêu năm {year}", f"Target {year}")),
-        Column(facts.words(f"Tăng so với năm {year - 1} (%)", f"Growth asked on {year - 1} (%)")),
+        Column(facts.words(f"{capital(_asked(lines))} so với năm {year - 1} (%)", f"Growth asked on {year - 1} (%)")),
     )
     rows = tuple(
         Row((
@@ -62,7 +69,9 @@ def _table(facts: Facts, lines: Sequence[Line], year: int) -> Table:
         ))
         for line in lines
     )  # fmt: skip
-    caption = facts.words(f"Mục tiêu năm {year} và mức tăng phải đạt", f"Targets for {year} and the growth they ask")
+    caption = facts.words(
+        f"Mục tiêu năm {year} và mức {_asked(lines)} phải đạt", f"Targets for {year} and the growth they ask"
+    )
     return Table(caption, columns, rows)
 
 
@@ -71,10 +80,16 @@ def _chart(facts: Facts, lines: Sequence[Line], year: int) -> Chart | None:
     if len(rows) < 2:
         return None
     caption = facts.words(
-        f"Mức tăng phải đạt năm {year} so với năm {year - 1}", f"Growth asked of {year} on {year - 1}"
+        f"Mức {_asked(lines)} phải đạt năm {year} so với năm {year - 1}", f"Growth asked of {year} on {year - 1}"
     )
     spec = charts.growth(rows, facts.lang)
     return Chart(caption, spec, f"{caption}: {listed(rows, facts)}", charts.height(spec))
+
+
+def _asked(lines: Sequence[Line]) -> str:
+    """Return what the targets ask, in Vietnamese: some are below what the year before brought."""
+    falls = any(line.growth and (line.growth.value.quantity or 0) < 0 for line in lines)
+    return "tăng, giảm" if falls else "tăng"
 
 
 def tasks(facts: Facts) -> Section:

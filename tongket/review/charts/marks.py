@@ -221,14 +221,15 @@ def bars(encoding: Spec, kinds: Kinds, *, legend: bool = True) -> Spec:
 
 def columns(labels: Sequence[str], data: list[Datum], kinds: Kinds, high: int, lang: Lang) -> Spec:
     """Return columns with their numbers above them, several a label side by side; too dense numbers are turned."""
-    slot = (WIDTH - 20) / len(data)
+    # A column is never thicker than THICK: two of them must not look like two walls.
+    step = (WIDTH - 20) / len(labels)
+    side = len(kinds) if len(data) > len(labels) else 1
+    air = max(0.25, 1 - THICK * side / step)
+    slot = step * (1 - air) / side
     turned = slot < CHAR * max(len(d["text"]) for d in data) + 4
     top, low = max(0.0, *(d["value"] for d in data)), min(0.0, *(d["value"] for d in data))
     room = (top - low or 1.0) * (0.30 if turned else 0.10)
-    # A column is never thicker than THICK: two of them must not look like two walls.
-    side = len(kinds) if len(data) > len(labels) else 1
-    air = max(0.25, 1 - THICK * side / ((WIDTH - 20) / len(labels)))
-    chars = max(6, int(slot * len(data) / len(labels) / CHAR))
+    chars = max(6, int(step / CHAR))
     encoding: Spec = {
         "x": {
             "field": "row",
