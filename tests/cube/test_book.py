@@ -450,3 +450,12 @@ def test_weights_of_nothing_or_less_give_no_mean(means: Vocabulary, weight: str)
         _say(rows, 10, "2025", place.id)
         rows.add(key("retail.revenue", "2025", place=place.id), weight)
     assert _price(means, rows, "vn", "2025") is None
+
+
+def test_a_stated_ratio_of_a_year_is_the_one_of_its_last_day() -> None:
+    rows = Rows()
+    rows.add(key("cluster.occupancy", "2025-10-31", place=NEW), "82.1")
+    rows.add(key("cluster.occupancy", "2025-12-30", place=NEW), "82.4")
+    answer = rows.book().level(slot(key("cluster.occupancy", "2025", place=NEW)))
+    assert answer is not None
+    assert (answer.value.quantity, str(answer.key.period)) == (Decimal("82.4"), "2025-12-30")

@@ -402,3 +402,12 @@ def test_the_period_before_never_runs_over_two_years() -> None:
     answer = measure(book, nine, Measure.GROWTH_PREVIOUS)
     assert answer is not None
     assert answer.value.quantity == 40
+
+
+def test_a_gap_from_over_is_a_gap_from_over() -> None:
+    rows = Rows()
+    rows.add(key("retail.revenue", "2021"), val("76581", qualifier=Qualifier.OVER))
+    rows.add(key("retail.revenue", "2021", scenario=Scenario.PLAN), 84000)
+    gap = measure(rows.book(), _level(rows.book(), slot(key("retail.revenue", "2021"))), Measure.GAP)
+    assert gap is not None
+    assert (gap.value.quantity, gap.value.qualifier) == (Decimal(-7419), Qualifier.OVER)

@@ -22,7 +22,7 @@ def test_lines_like_a_spell_checker() -> None:
     assert told[0].startswith(f"a.txt:1:{TEXT.index('18%') + 1}: ✗ mâu thuẫn: “")
     assert told[0].endswith("tăng 18%”")
     assert told[1] == "    ✗ giải thích growth-of-levels <&> [growth-of-levels]"
-    assert told[2].startswith("a.txt:2:12: ✗")
+    assert told[2].startswith("a.txt:2:14: ✗")
     assert told[-1].endswith("5 số liệu, nhận định: 2 khớp, 0 lệch chữ số cuối, 1 chưa kết luận được, 2 mâu thuẫn")
     assert len(told) == 5
 

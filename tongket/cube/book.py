@@ -109,18 +109,22 @@ class Book:
     def level(self, slot: Slot) -> Answer | None:
         """Return the level of a slot, or None where it cannot be told.
 
-        It is the stated one; else of a stock the last of the period; of a ratio numerator over denominator; else the
-        sum of its shorter periods, or of the places in it.
+        It is the stated one; else of what is measured on days the last of the period; of a ratio numerator over
+        denominator; else the sum of its shorter periods, or of the places in it.
         """
         stated = self.read(slot)
         if stated is not None:
             return stated
         indicator = self.indicator(slot.indicator)
+        if not slot.period.is_day and (indicator.over_time == "last" or indicator.ratio is not None):
+            # What is measured on days, a stated occupancy too, is of a period what it was on its last day.
+            day = self.last_day(slot)
+            if day is not None:
+                return self.level(slot.moved(day))
         if indicator.ratio is not None:
             return self._ratio(slot, indicator)
         if indicator.over_time == "last" and not slot.period.is_day:
-            day = self.last_day(slot)
-            return self.level(slot.moved(day)) if day else None
+            return None
         if slot.scenario is Scenario.PLAN:
             return None
         return self._over_time(slot, indicator) or self._over_places(slot, indicator)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tongket.core.exact import Interval, Verdict, judge, rounded
-from tongket.core.figure import RATIO_SCALE, Key, Measure, Notation, Scenario, Value
+from tongket.core.figure import RATIO_SCALE, Key, Measure, Notation, Qualifier, Scenario, Value
 from tongket.core.text import Text
 from tongket.cube.book import Book, Slot, number
 from tongket.cube.rows import Answer, Check, How, LedgerRow
@@ -72,12 +72,25 @@ def measure(book: Book, level: Answer, wanted: Measure) -> Answer | None:
         check = Check(stated, verdict(stated, level, base))
     return Answer(
         level.key.measured(wanted),
-        Value(rounded(exact, scale), notation=Notation.GROWTH if "growth" in wanted else Notation.NONE),
+        Value(
+            rounded(exact, scale),
+            qualifier=_looseness(wanted, level, base),
+            notation=Notation.GROWTH if "growth" in wanted else Notation.NONE,
+        ),
         How.COMPUTED,
         FORMULAS[wanted],
         inputs=(level, base),
         check=check,
     )
+
+
+def _looseness(wanted: Measure, level: Answer, base: Answer) -> Qualifier:
+    """Return how exactly a difference is known: “over 76,581” falls short of 84,000 by less than 7,419."""
+    if wanted not in (Measure.GAP, Measure.CHANGE):
+        return Qualifier.EXACT
+    if base.value.qualifier is Qualifier.EXACT:
+        return level.value.qualifier
+    return Qualifier.ABOUT
 
 
 def excess(completion: Answer) -> Answer:

@@ -3,7 +3,7 @@
 from tongket.core.figure import Notation, Status
 from tongket.core.period import Period
 from tongket.core.text import Lang, Text
-from tongket.prose.write.pieces import Amount, Pieces, amount, percent
+from tongket.prose.write.pieces import Amount, Pieces, amount, percent, size
 
 
 def same_period_last_year(period: Period, lang: Lang) -> str:
@@ -46,8 +46,7 @@ def prints_as_zero(figure: Amount) -> bool:
 
 def short_by(gap: Amount, lang: Lang) -> Pieces:
     """“còn thiếu 7.419 tỷ đồng”: what is missing to the plan."""
-    printed = (gap.printed(lang, signed=False), gap.unit.print(lang))
-    return (Text("còn thiếu ", "").to(lang), *printed, Text("", " short").to(lang))
+    return (Text("còn thiếu ", "").to(lang), *size(gap, lang), Text("", " short").to(lang))
 
 
 def against_last_year(growth: Amount, lang: Lang) -> Pieces:

@@ -83,6 +83,17 @@ def amount(figure: Amount, lang: Lang) -> Pieces:
     return (QUALIFIERS[qualifier_of(figure)].to(lang), figure.printed(lang), figure.unit.print(lang))
 
 
+_TURNED = {Qualifier.OVER: Qualifier.UNDER, Qualifier.UNDER: Qualifier.OVER}
+
+
+def size(figure: Amount, lang: Lang) -> Pieces:
+    """Return how large a difference is, without its sign: a shortfall of “over −7.419” is one of “gần 7.419”."""
+    qualifier = figure.value.qualifier
+    if figure.value.quantity is not None and figure.value.quantity < 0:
+        qualifier = _TURNED.get(qualifier, qualifier)
+    return (QUALIFIERS[qualifier].to(lang), figure.printed(lang, signed=False), figure.unit.print(lang))
+
+
 def percent(figure: Amount, lang: Lang, *, signed: bool = True) -> Pieces:
     """Return a ratio with its sign of percent, or in times where it was stated so."""
     unit = Text("\N{NO-BREAK SPACE}lần", " times").to(lang) if figure.value.notation is Notation.TIMES else "%"

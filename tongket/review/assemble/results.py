@@ -13,7 +13,7 @@ from tongket.cube.compare import Line, reached
 from tongket.cube.measures import excess
 from tongket.cube.rows import Answer
 from tongket.prose.write.clauses import against_last_year, against_plan
-from tongket.prose.write.pieces import Pieces, amount, decimals_of, joined, sentence
+from tongket.prose.write.pieces import Pieces, amount, decimals_of, joined, sentence, size
 from tongket.prose.write.sentences import level_unknown, result, shortfall, subject, unknown
 from tongket.review import charts
 from tongket.review.assemble.facts import HEADLINES, Facts, capital
@@ -380,6 +380,6 @@ def _left(facts: Facts, lines: Sequence[Line]) -> list[Block]:
     blocks: list[Block] = [Paragraph((Words(head),))]
     for line, gap in known:
         name = capital(line.indicator.name.to(facts.lang))
-        told: Pieces = (f"{name}: ", gap.printed(facts.lang, signed=False), gap.unit.print(facts.lang))
+        told: Pieces = (f"{name}: ", *size(gap, facts.lang))
         blocks.append(Paragraph(facts.runs(sentence(told)), "item"))
     return blocks
