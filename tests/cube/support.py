@@ -16,7 +16,7 @@ from tongket.cube.audit.finding import Timeline
 from tongket.cube.book import Book, Slot
 from tongket.cube.rows import LedgerRow
 from tongket.ledger import rules
-from tongket.ledger.reading import read_file
+from tongket.ledger.loading.reading import read_file
 from tongket.ledger.schema import schema
 
 OLD = "vn.64@1997"

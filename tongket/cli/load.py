@@ -40,7 +40,7 @@ def load_file(session: Session, path: Path, locale: str | None, reason: str) -> 
         Unavailable: the ledger cannot be written; nothing was recorded.
     """
     from tongket.ledger import services  # noqa: PLC0415 – needs Django
-    from tongket.ledger.reading import read_file  # noqa: PLC0415 – brings the workbook reader
+    from tongket.ledger.loading.reading import read_file  # noqa: PLC0415 – brings the workbook reader
 
     read = read_file(path, session.vocabulary, "vi" if locale == "vi" else "en" if locale == "en" else None)
     posted = services.post(

@@ -18,7 +18,7 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
 
 def run(session: Session) -> int:
     """Write the workbook."""
-    from tongket.ledger.templates import write_monthly_template, write_tidy_template  # noqa: PLC0415 – XLSX writer
+    from tongket.ledger.loading.templates import write_monthly_template, write_tidy_template  # noqa: PLC0415 – XLSX writer
 
     args = session.args
     if args.layout == "tidy":

@@ -9,8 +9,8 @@ from tongket.core.text import Text, fold
 from tongket.core.unit import Unit
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.sheet import Cell
-from tongket.ledger.findings import Findings
-from tongket.ledger.lookup import INDICATOR_REMEDY, UNIT_REMEDY, find_basis, member_code
+from tongket.ledger.loading.findings import Findings
+from tongket.ledger.loading.lookup import INDICATOR_REMEDY, UNIT_REMEDY, find_basis, member_code
 
 _BULLET = re.compile(r"\s*([-–+*•])\s*")
 _AMONG = re.compile(r"\s*(?:trong đó|tr\.? ?đó|trđ|chia ra|bao gồm|gồm)\s*:?\s*[-–+*•]?\s*", re.IGNORECASE)

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.files.books import write_xlsx
-from tests.ledger.layouts import FIGURES, VOCABULARY, csv_text, fields, said, write_tidy_xlsx
+from tests.ledger.loading.layouts import FIGURES, VOCABULARY, csv_text, fields, said, write_tidy_xlsx
 from tongket.core.figure import Figure, Key, Notation, Qualifier, State
 from tongket.core.text import Lang
 from tongket.files.faults import Fault
 from tongket.files.workbook import open_tables, tables_of
-from tongket.ledger.tidy import read_tidy
-from tongket.ledger.words import COLUMNS
+from tongket.ledger.loading.tidy import read_tidy
+from tongket.ledger.loading.words import COLUMNS
 
 ROW = {
     "indicator": "export.value", "place": "vn.64@1997", "period": "2020", "value": "580", "unit": "triệu USD",
@@ -377,7 +377,7 @@ def test_every_column_is_explained() -> None:
     assert all(column.help.endswith(".") for column in COLUMNS)
 
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "layouts.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[3] / "docs" / "layouts.md").read_text(encoding="utf-8")
 
 
 def test_the_examples_of_the_guide_are_read_without_a_fault() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from tongket.core.errors import TongketError
 from tongket.core.text import Lang, Text
 from tongket.files.sheet import Cell, Kind
-from tongket.ledger import words
-from tongket.ledger.amounts import UNUSABLE
-from tongket.ledger.findings import Findings
+from tongket.ledger.loading import words
+from tongket.ledger.loading.amounts import UNUSABLE
+from tongket.ledger.loading.findings import Findings
 
 
 class RowFields:

@@ -8,8 +8,8 @@ from tongket.core.errors import InvalidInput
 from tongket.core.period import Period
 from tongket.core.text import Text, fold
 from tongket.files.sheet import Cell, Kind, Sheet
-from tongket.ledger.findings import Findings
-from tongket.ledger.monthly_headings import FIXED, Meaning, meaning
+from tongket.ledger.loading.findings import Findings
+from tongket.ledger.loading.monthly_headings import FIXED, Meaning, meaning
 
 SEARCHED_ROWS = 60
 _MOST_HEADING_ROWS = 6

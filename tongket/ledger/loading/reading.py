@@ -13,10 +13,10 @@ from tongket.files.faults import Fault, Refused
 from tongket.files.limits import LIMITS, Limits
 from tongket.files.sheet import Sheet
 from tongket.files.workbook import read_bytes, tables_of
-from tongket.ledger.findings import Findings
-from tongket.ledger.monthly import read_monthly
-from tongket.ledger.monthly_table import find_table
-from tongket.ledger.tidy import find_header, read_tidy
+from tongket.ledger.loading.findings import Findings
+from tongket.ledger.loading.monthly import read_monthly
+from tongket.ledger.loading.monthly_table import find_table
+from tongket.ledger.loading.tidy import find_header, read_tidy
 
 
 @dataclass(frozen=True, slots=True)

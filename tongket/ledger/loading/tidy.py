@@ -11,10 +11,10 @@ from tongket.core.text import Lang, Text
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.faults import Fault
 from tongket.files.sheet import Cell, Sheet
-from tongket.ledger.findings import Findings
-from tongket.ledger.tidy_fields import RowFields
-from tongket.ledger.tidy_row import read_row
-from tongket.ledger.words import BY_CODE, COLUMNS, HEADINGS, heading
+from tongket.ledger.loading.findings import Findings
+from tongket.ledger.loading.tidy_fields import RowFields
+from tongket.ledger.loading.tidy_row import read_row
+from tongket.ledger.loading.words import BY_CODE, COLUMNS, HEADINGS, heading
 
 SEARCHED_ROWS = 40
 """How far down the heading row is looked for."""

@@ -9,15 +9,15 @@ import openpyxl
 import pytest
 
 from tests.files.books import replaced, write_xlsx
-from tests.ledger.layouts import VOCABULARY
+from tests.ledger.loading.layouts import VOCABULARY
 from tongket.core.errors import InvalidInput
 from tongket.core.figure import Figure, Measure, Notation, Scenario, State, Status
 from tongket.core.period import Period
 from tongket.core.text import Lang
 from tongket.files.faults import Fault
 from tongket.files.workbook import open_tables, tables_of
-from tongket.ledger.monthly import read_monthly
-from tongket.ledger.monthly_headings import Span, meaning
+from tongket.ledger.loading.monthly import read_monthly
+from tongket.ledger.loading.monthly_headings import Span, meaning
 
 AUGUST = Period.parse("2020-M08")
 HEAD: list[list[object]] = [

@@ -4,13 +4,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.ledger.layouts import VOCABULARY
+from tests.ledger.loading.layouts import VOCABULARY
 from tongket.core.errors import Unavailable
 from tongket.core.period import Period
 from tongket.files.faults import Refused
-from tongket.ledger.reading import read_file
-from tongket.ledger.templates import GUIDE, write_monthly_template, write_tidy_template
-from tongket.ledger.words import COLUMNS
+from tongket.ledger.loading.reading import read_file
+from tongket.ledger.loading.templates import GUIDE, write_monthly_template, write_tidy_template
+from tongket.ledger.loading.words import COLUMNS
 
 AUGUST = Period.parse("2025-M08")
 

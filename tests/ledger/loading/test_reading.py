@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.files.books import write_xlsx
-from tests.ledger.layouts import VOCABULARY
+from tests.ledger.loading.layouts import VOCABULARY
 from tongket.core.errors import InvalidInput
 from tongket.files.faults import Refused
-from tongket.ledger.reading import read_file
+from tongket.ledger.loading.reading import read_file
 
 HEADER: list[object] = ["indicator", "place", "period", "value", "unit", "known_from", "source"]
 ROW: list[object] = ["export.value", "vn.64@1997", "2020", 580, "triệu USD", "2021-01-29", "BC 12"]
@@ -88,7 +88,7 @@ def test_a_locked_and_an_old_workbook_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_the_figures_the_product_comes_with_are_read_without_a_fault() -> None:
-    folder = Path(__file__).parents[2] / "tongket" / "samples" / "gia-lai"
+    folder = Path(__file__).parents[3] / "tongket" / "samples" / "gia-lai"
     found = read_file(folder / "published.csv", VOCABULARY)
     lines = (folder / "published.csv").read_text(encoding="utf-8").splitlines()
     assert len(found.figures) + len(found.notes) == len(lines) - 2

@@ -11,8 +11,8 @@ from tongket.core.place import Place
 from tongket.core.text import Text, fold
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.sheet import Cell
-from tongket.ledger.findings import Findings
-from tongket.ledger.lookup import PLACE_REMEDY, read_day
+from tongket.ledger.loading.findings import Findings
+from tongket.ledger.loading.lookup import PLACE_REMEDY, read_day
 
 _MONTH = re.compile(r"(?<!\d )\bthang (\d{1,2}) ?(?:/|-|nam) ?(\d{4})\b")
 _LONG_DATE = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")

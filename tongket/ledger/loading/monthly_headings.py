@@ -111,7 +111,7 @@ def _ratio(text: str, heading: str, month: Period) -> Meaning:
     notation = _notation(text)
     if _PLAN.search(text):
         return Meaning(Span.CUMULATIVE, Measure.COMPLETION, Notation.NONE, Scenario.ACTUAL, Status.ESTIMATE)
-    before = month.before()
+    before = month.shifted(-1)
     on_previous = _PREVIOUS.search(text) or re.search(rf"\bthang {before.first % 12 + 1}\b", base)
     on_last_year = _LAST_YEAR.search(text) or "nam truoc" in text
     span = Span.CUMULATIVE if cumulative else Span.MONTH
@@ -130,7 +130,7 @@ def _notation(text: str) -> Notation:
 
 def _span(text: str, heading: str, month: Period) -> Span:
     years, named = _years(text), {int(n) for n in _NAMED_MONTH.findall(text)}
-    before, last = month.before(), month.year_before()
+    before, last = month.shifted(-1), month.year_before()
     last_year = bool(_LAST_YEAR.search(text)) or "nam truoc" in text
     if _CUMULATIVE.search(text):
         last_year = last_year or years == {last.year}

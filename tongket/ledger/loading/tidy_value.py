@@ -10,8 +10,8 @@ from tongket.core.text import Text
 from tongket.core.unit import Unit
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.sheet import Cell, Kind
-from tongket.ledger import words
-from tongket.ledger.amounts import (
+from tongket.ledger.loading import words
+from tongket.ledger.loading.amounts import (
     Amount,
     agrees,
     printed_amount,
@@ -22,8 +22,8 @@ from tongket.ledger.amounts import (
     to_amount,
     units_like,
 )
-from tongket.ledger.lookup import UNIT_REMEDY
-from tongket.ledger.tidy_fields import RowFields
+from tongket.ledger.loading.lookup import UNIT_REMEDY
+from tongket.ledger.loading.tidy_fields import RowFields
 
 _GROWTHS = (Measure.GROWTH, Measure.GROWTH_PREVIOUS)
 _IN_POINTS = (Measure.CONTRIBUTION, Measure.GAP, Measure.CHANGE)

@@ -28,8 +28,8 @@ from tongket.core.number import render
 from tongket.core.period import Period
 from tongket.core.text import Lang
 from tongket.core.vocabulary import Vocabulary, vocabulary
-from tongket.ledger.amounts import scale_of, target_unit
-from tongket.ledger.words import COLUMNS
+from tongket.ledger.loading.amounts import scale_of, target_unit
+from tongket.ledger.loading.words import COLUMNS
 
 CODES = [column.code for column in COLUMNS]
 VOCABULARY: Vocabulary = vocabulary()

@@ -14,14 +14,14 @@ from tongket.core.unit import Unit
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.faults import Fault
 from tongket.files.sheet import Cell, Kind, Sheet
-from tongket.ledger import words
-from tongket.ledger.amounts import UNUSABLE, Plain, read_number, scale_of, target_unit, to_amount, units_like
-from tongket.ledger.findings import Findings
-from tongket.ledger.monthly_head import Head, read_head
-from tongket.ledger.monthly_headings import Meaning, Span
-from tongket.ledger.monthly_rows import RowCells, RowNames, Subject, is_foot
-from tongket.ledger.monthly_table import Table, find_table, is_number, is_numbering, read_columns
-from tongket.ledger.tidy import NO_TABLE, stated_locale
+from tongket.ledger.loading import words
+from tongket.ledger.loading.amounts import UNUSABLE, Plain, read_number, scale_of, target_unit, to_amount, units_like
+from tongket.ledger.loading.findings import Findings
+from tongket.ledger.loading.monthly_head import Head, read_head
+from tongket.ledger.loading.monthly_headings import Meaning, Span
+from tongket.ledger.loading.monthly_rows import RowCells, RowNames, Subject, is_foot
+from tongket.ledger.loading.monthly_table import Table, find_table, is_number, is_numbering, read_columns
+from tongket.ledger.loading.tidy import NO_TABLE, stated_locale
 
 _LEAST_INDEX = 5
 """An index below 5 % under a heading without % is taken for a quotient (1.03) and refused."""

@@ -11,8 +11,8 @@ from tongket.core.period import Period
 from tongket.core.text import Text
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.sheet import Kind, Shown
-from tongket.ledger import words
-from tongket.ledger.lookup import (
+from tongket.ledger.loading import words
+from tongket.ledger.loading.lookup import (
     BODY_REMEDY,
     INDICATOR_REMEDY,
     PERIOD_REMEDY,
@@ -21,8 +21,8 @@ from tongket.ledger.lookup import (
     member_code,
     read_day,
 )
-from tongket.ledger.tidy_fields import RowFields
-from tongket.ledger.tidy_value import read_value
+from tongket.ledger.loading.tidy_fields import RowFields
+from tongket.ledger.loading.tidy_value import read_value
 
 
 def read_row(fields: RowFields, vocabulary: Vocabulary) -> Figure | None:

@@ -12,8 +12,8 @@ from tongket.core.period import Period
 from tongket.core.place import Place
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.sheet import address
-from tongket.ledger import words
-from tongket.ledger.words import COLUMNS
+from tongket.ledger.loading import words
+from tongket.ledger.loading.words import COLUMNS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -13,7 +13,7 @@ from tongket.core.indicator import Indicator
 from tongket.core.text import Lang, Text
 from tongket.core.unit import Unit, Units, convert
 from tongket.files.sheet import Cell, Kind, Shown
-from tongket.ledger.findings import Findings
+from tongket.ledger.loading.findings import Findings
 
 _ONLY_A_NUMBER = Text(
     "chỉ ghi số, ví dụ 22519 hoặc 2246,15 (kèm locale=vi ở đầu tệp); đơn vị ghi ở cột đơn vị tính",
