@@ -151,7 +151,8 @@ def _without_aliases(name: str) -> str:
 def test_billions_are_spelled_officially() -> None:
     bad = []
     for name in files():
-        if name.startswith("tests/") or not name.endswith(_WRITTEN):
+        # What others write is read in every spelling; only what we write is held to the official one.
+        if name.startswith(("tests/", "tongket/prose/read/data/")) or not name.endswith(_WRITTEN):
             continue
         text = _without_aliases(name) if name.endswith(".csv") else text_of(name)
         bad += [f"{name}: {word}" for word in _UNOFFICIAL if word in text]

@@ -11,6 +11,7 @@ from tongket.core.figure import Key, Measure, Scenario, Status
 from tongket.core.period import Period
 from tongket.core.vocabulary import vocabulary
 from tongket.review.document import (
+    Block,
     Card,
     Cards,
     Chart,
@@ -268,6 +269,36 @@ CARDS = Cards(
 )
 
 
+def _standing() -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What stands: clusters and power sources."""
+    clusters = (
+        para(
+            "Đến nay, toàn tỉnh có ",
+            CLUSTERS,
+            " cụm công nghiệp được phê duyệt quy hoạch chi tiết với tổng diện tích trên ",
+            CLUSTER_AREA,
+            "\u00a0ha. Hạ tầng kỹ thuật của nhiều cụm chưa được đầu tư đồng bộ, nhất là hệ thống xử lý nước "
+            "thải tập trung.",
+        ),
+    )
+    energy = (
+        para(
+            "Toàn tỉnh có ",
+            HYDRO[0],
+            " dự án thủy điện đang vận hành với tổng công suất ",
+            HYDRO[1],
+            "\u00a0MW. Điện mặt trời mái nhà phát triển nhanh, đến nay có ",
+            ROOFTOP[0],
+            " hệ thống đang vận hành, tổng công suất trên ",
+            ROOFTOP[1],
+            "\u00a0MWp.",
+        ),
+        POWER,
+        Paragraph(line("Công suất điện mặt trời tính bằng MWp, không cộng với công suất tính bằng MW."), "note"),
+    )
+    return clusters, energy
+
+
 def _results() -> tuple[Section, ...]:
     industry = (
         para(
@@ -317,31 +348,7 @@ def _results() -> tuple[Section, ...]:
             "thị trường truyền thống.",
         ),
     )
-    clusters = (
-        para(
-            "Đến nay, toàn tỉnh có ",
-            CLUSTERS,
-            " cụm công nghiệp được phê duyệt quy hoạch chi tiết với tổng diện tích trên ",
-            CLUSTER_AREA,
-            "\u00a0ha. Hạ tầng kỹ thuật của nhiều cụm chưa được đầu tư đồng bộ, nhất là hệ thống xử lý nước "
-            "thải tập trung.",
-        ),
-    )
-    energy = (
-        para(
-            "Toàn tỉnh có ",
-            HYDRO[0],
-            " dự án thủy điện đang vận hành với tổng công suất ",
-            HYDRO[1],
-            "\u00a0MW. Điện mặt trời mái nhà phát triển nhanh, đến nay có ",
-            ROOFTOP[0],
-            " hệ thống đang vận hành, tổng công suất trên ",
-            ROOFTOP[1],
-            "\u00a0MWp.",
-        ),
-        POWER,
-        Paragraph(line("Công suất điện mặt trời tính bằng MWp, không cộng với công suất tính bằng MW."), "note"),
-    )
+    clusters, energy = _standing()
     return (
         Section("results", "Kết quả thực hiện nhiệm vụ năm 2020", (CARDS,)),
         Section("industry", "Sản xuất công nghiệp", industry, 2),
