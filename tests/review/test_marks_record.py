@@ -53,4 +53,4 @@ def test_ends_of_intervals_never_shrink_them(end: Fraction) -> None:
     assert low is not None
     assert high is not None
     assert Fraction(low) <= end <= Fraction(high)
-    assert Fraction(high) - Fraction(low) <= max(abs(end), 1) * Fraction(1, 10**28)
+    assert Fraction(high) - Fraction(low) <= (abs(end) + 1) * Fraction(1, 10**28)
