@@ -1,0 +1,71 @@
+"""How firm a statement is: done, planned or forecast; estimated, preliminary or official."""
+
+from dataclasses import dataclass, replace
+
+from tongket.core.period import Period
+from tongket.prose.read.amounts import Amount
+from tongket.prose.read.kinds import Stated
+from tongket.prose.read.times import Clock
+from tongket.prose.read.trie import Hit
+from tongket.prose.read.view import View, Window
+
+_REACH = 9  # words between “kế hoạch” and the number it announces
+_NOUNS = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "kh", "dự toán", "ke hoach", "chi tieu", "muc tieu", "du toan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Scenario and status, with the paragraph they were said in."""
+
+    scenario: str = "actual"
+    status: str | None = None
+    paragraph: int = 0
+
+    def at(self, period: Period | None, clock: Clock) -> "Standing":
+        """Return the standing of a statement about a period: what lies wholly ahead is not done yet."""
+        if self.scenario != "actual" or period is None or not clock.dated or clock.year is None:
+            return self
+        ahead = (period.year, period.first % 12 + 1) > (clock.year, clock.month or 12)
+        return replace(self, scenario="plan", status=None) if ahead and not period.is_day else self
+
+
+def standing_of(
+    view: View,
+    begin: int,
+    before: Standing,
+    window: Window | None = None,
+    amount: Amount | None = None,
+    found: Stated | None = None,
+) -> Standing:
+    """Return the standing at the beginning of a sentence, or (with an amount) of that amount.
+
+    A new line begins anew, unless it is an item of a list; inside a line the last marker holds.
+    """
+    if amount is None or window is None or found is None:
+        line = _line(view, begin)
+        listed = view.tokens.keys[begin] in ("-", "+", "*", "•", "·")
+        return before if line == before.paragraph or listed else Standing(paragraph=line)
+    standing = before
+    for hit in _markers(view, window.left, amount):
+        standing = replace(standing, scenario=hit.value, status=None if hit.value != "actual" else standing.status)
+    status = view.hits.nearest("status", window.left, amount.start)
+    return replace(standing, status=status.value) if status is not None and standing.scenario == "actual" else standing
+
+
+def _line(view: View, token: int) -> int:
+    return view.tokens.text.rfind("\n", 0, view.tokens.starts[token])
+
+
+def _markers(view: View, left: int, amount: Amount) -> list[Hit]:
+    hidden = {
+        i for hit in view.hits.within("not-scenario", max(0, left - 4), amount.start) for i in range(hit.start, hit.end)
+    }
+    found = []
+    for hit in view.hits.within("scenario", left, amount.start):
+        if hit.start in hidden:
+            continue
+        noun = " ".join(view.tokens.words(hit.start, hit.end).lower().split()) in _NOUNS
+        if noun and (amount.start - hit.end > _REACH or view.hits.ending("compare", hit.start - 1)):
+            continue
+        found.append(hit)
+    return found

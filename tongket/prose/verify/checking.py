@@ -1,0 +1,51 @@
+"""Runs every rule over a text, and once more with a ledger."""
+
+from tongket.core.vocabulary import Vocabulary
+from tongket.prose.claims import Reading, TextFinding
+
+# Imported for the rules they enter into the registry.
+from tongket.prose.verify import completion, growth, parts, times, trade, twice, verbal
+from tongket.prose.verify.against import against_ledger
+from tongket.prose.verify.book import Book
+from tongket.prose.verify.ledger import Ledger
+from tongket.prose.verify.registry import RULES
+
+MODULES = (growth, completion, parts, times, twice, trade, verbal)
+
+
+def verify(reading: Reading, vocabulary: Vocabulary) -> list[TextFinding]:
+    """Check every relation between the claims of a text.
+
+    Args:
+        reading: the text and its claims; their order plays no part.
+        vocabulary: units, indicators and complete partitions.
+
+    Returns:
+        One finding a relation, ordered by the claim that is judged, then by rule. A relation that cannot be judged is
+        one too (cannot-tell); it never counts as holding.
+    """
+    return _checked(Book(reading, vocabulary))
+
+
+def verify_with_ledger(reading: Reading, vocabulary: Vocabulary, ledger: Ledger) -> list[TextFinding]:
+    """Check the claims of a text against each other and against what the ledger holds.
+
+    Args:
+        reading: the text and its claims.
+        vocabulary: units, indicators and bases.
+        ledger: answers which levels and ratios were stated; see `tongket.prose.verify.ledger`.
+
+    Returns:
+        As `verify`, with the rules `ledger-level` and `ledger-ratio` besides.
+    """
+    book = Book(reading, vocabulary)
+    return _sorted([*_checked(book), *against_ledger(book, ledger)])
+
+
+def _checked(book: Book) -> list[TextFinding]:
+    return _sorted([finding for rule in RULES.values() for finding in rule(book)])
+
+
+def _sorted(findings: list[TextFinding]) -> list[TextFinding]:
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda f: (f.claims[:1] or (-1,), f.rule, f.claims, f.verdict, f.explanation_en))

@@ -1,0 +1,71 @@
+"""Completion of a plan against level and plan."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from tongket.core.text import Text
+from tongket.prose.claims import Claim, Kind, TextFinding
+from tongket.prose.verify.book import PLAN, Book
+from tongket.prose.verify.growth import grown, implied_base, implying, indexed
+from tongket.prose.verify.registry import rule
+from tongket.prose.verify.relation import Relation, best, finding, unknown
+
+
+@rule("completion")
+def completion(book: Book) -> Iterator[TextFinding]:
+    """“Đạt 98,26% kế hoạch” and “vượt 5% kế hoạch” against the level and the plan."""
+    ratios = [c for c in book.claims if c.kind is Kind.COMPLETION or (c.kind is Kind.GROWTH and c.base == "plan")]
+    levels = {c.id: book.level_of(c) for c in ratios}
+    told: dict[int, list[Claim]] = defaultdict(list)
+    for ratio in ratios:
+        for level in levels[ratio.id]:
+            told[level.id].append(ratio)
+    for ratio in ratios:
+        rivals = [r for level in levels[ratio.id] for r in told[level.id]]
+        yield _completion(book, ratio, levels[ratio.id], rivals)
+
+
+def _completion(book: Book, claim: Claim, levels: Sequence[Claim], rivals: Sequence[Claim]) -> TextFinding:
+    if not levels:
+        why = Text("văn bản không nêu số thực hiện", "the text does not state the level reached")
+        return unknown("completion", claim, why)
+    compute, formula, offset = (
+        (grown, "({0} ÷ {1} − 1) × 100", 100) if claim.kind is Kind.GROWTH else (indexed, "{0} ÷ {1} × 100", 0)
+    )
+    doubt = _doubt(book, claim, rivals)
+    relations = [
+        Relation("completion", claim, (level, plan), compute, formula, offset=offset, doubt=doubt)
+        for level in levels
+        for plan in plans(book, level)
+    ]
+    outcome = best(book.measures, relations)
+    return (
+        finding(outcome) if outcome is not None else unknown("completion", claim, _no_plan(book, claim, levels), levels)
+    )
+
+
+def plans(book: Book, level: Claim) -> list[Claim]:
+    """Return the plans a level may be measured against: that of its period, and that of its whole year."""
+    subject, family = book.subject(level), book.measures.family(level)
+    if subject is None or level.period is None or level.scenario == PLAN:
+        return []
+    # Nine months, too, are measured against the plan of the year.
+    periods = dict.fromkeys((level.period, level.period.whole_year()))
+    return [plan for period in periods for plan in book.amounts(subject, family, period, PLAN)]
+
+
+def _doubt(book: Book, claim: Claim, rivals: Sequence[Claim]) -> Text | None:
+    """A level with two completions was measured against two plans (Trung ương giao, HĐND giao)."""
+    others = [other for other in rivals if other.kind is claim.kind and other.id != claim.id]
+    if all(book.measures.logic(claim).meet(book.measures.logic(other)) is not None for other in others):
+        return None
+    return Text("cùng một số được so với nhiều kế hoạch khác nhau", "the same number is measured against several plans")
+
+
+def _no_plan(book: Book, claim: Claim, levels: Sequence[Claim]) -> Text:
+    vi, en = "văn bản không nêu số kế hoạch", "the text does not state the plan"
+    implied = implied_base(book, claim, levels[0]) if len(levels) == 1 else None
+    if implied is None:
+        return Text(vi, en)
+    told = implying(book, implied, levels[0], Text("kế hoạch", "a plan"))
+    return Text(f"{vi}; {told.vi}", f"{en}; {told.en}")

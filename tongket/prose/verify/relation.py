@@ -1,0 +1,275 @@
+"""One relation between claims: computed over intervals, judged, and told with its arithmetic."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from tongket.core.exact import LAST_DIGIT, Interval
+from tongket.core.text import Lang, Text
+from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, TextFinding
+from tongket.prose.verify.quantities import Measures, one_slip, printed, readings, shown, span
+
+Compute = Callable[[Sequence[Interval]], Interval | None]
+"""From the operands, in base units, to what they allow for the stated number; None where nothing follows."""
+RANK = {CheckVerdict.HOLDS: 0, CheckVerdict.LAST_DIGIT: 1, CheckVerdict.CANNOT_TELL: 2, CheckVerdict.CONTRADICTS: 3}
+_MOST_READINGS, _FEW_DIGITS = 8, 2
+_HIDDEN = Text(
+    "chỉ đúng nếu các chữ “hơn”, “gần” che một phần lớn hơn bình thường",
+    "true only if “over” or “nearly” hides more than it usually does",
+)
+_LOOSE = Text(
+    "có thể đúng nếu kể đến số làm tròn hoặc số ước chừng",
+    "it may be true once round or approximate numbers are allowed for",
+)
+_ROUNDING = Text("đã kể đến phần làm tròn của các số liên quan", "with the rounding of the others allowed for")
+_FAR = Text(
+    "lệch quá xa: các số có thể không cùng kỳ hoặc không cùng phạm vi",
+    "too far off: the numbers may not be of the same period or the same thing",
+)
+_SLIP = Text("nhiều khả năng sai một chữ số hoặc đảo hai chữ số", "probably one digit wrong, or two swapped")
+_SLIPS = (Fraction(1000), Fraction(1, 1000), Fraction(10**6), Fraction(1, 10**6))
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A stated number and what it should follow from.
+
+    Attributes:
+        rule: name of the rule.
+        stated: the claim that is judged.
+        operands: the claims it follows from.
+        compute: how.
+        formula: the arithmetic as it is printed, with `{0}`, `{1}` … for the operands.
+        gate: how many times too large or small a computed ratio may be before the operands are thought to be of
+            something else; None: no gate.
+        offset: what is added before the gate compares (100 for growth).
+        doubt: why the relation may fail though every number is right; a contradiction then cannot be told.
+    """
+
+    rule: str
+    stated: Claim
+    operands: tuple[Claim, ...]
+    compute: Compute
+    formula: str
+    gate: Fraction | None = Fraction(2)
+    offset: int = 0
+    doubt: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a relation came out.
+
+    Attributes:
+        relation: the relation, with the readings that were taken.
+        verdict: the verdict.
+        point: what the numbers as they stand give, in the stated unit; None where nothing follows.
+        reach: what the operands allow in logic, in the stated unit.
+        notes: what more is to be said.
+        rule: the rule's name, or the name of the slip that was recognised.
+    """
+
+    relation: Relation
+    verdict: CheckVerdict
+    point: Fraction | None
+    reach: Interval | None
+    notes: tuple[Text, ...] = ()
+    rule: str = ""
+
+
+def best(measures: Measures, relations: Iterable[Relation]) -> Outcome | None:
+    """Judge every way a number may be meant, and return the best: it is wrong only if it is wrong in all of them."""
+    found: Outcome | None = None
+    for relation in relations:
+        outcome = judge(measures, relation)
+        if outcome is not None and (found is None or RANK[outcome.verdict] < RANK[found.verdict]):
+            found = outcome
+    return found
+
+
+def judge(measures: Measures, relation: Relation) -> Outcome | None:
+    """Judge a relation; None where its operands say nothing (a base of zero, a negative level)."""
+    first = _judge_as_read(measures, relation)
+    if first is None or first.verdict is not CheckVerdict.CONTRADICTS:
+        return first
+    ways = product(*(readings(c) for c in (relation.stated, *relation.operands)))
+    for tries, (stated, *operands) in enumerate(ways):
+        if tries == _MOST_READINGS:
+            break
+        other = _judge_as_read(measures, replace(relation, stated=stated, operands=tuple(operands)))
+        if tries and other is not None and other.verdict is CheckVerdict.HOLDS:
+            note = Text(
+                "dấu chấm trước ba chữ số ở đây là dấu thập phân",
+                "the dot before three digits is a decimal point here",
+            )
+            return replace(other, notes=(*other.notes, note))
+    return first
+
+
+def _judge_as_read(measures: Measures, relation: Relation) -> Outcome | None:
+    stated, operands = relation.stated, relation.operands
+    point = relation.compute([measures.point(c) for c in operands])
+    reach = relation.compute([measures.logic(c) for c in operands])
+    near = relation.compute([measures.near(c) for c in operands])
+    if point is None or reach is None or near is None:
+        return None
+    back = 1 / measures.factor(stated)
+    middle = point.low * back if point.low is not None and point.low == point.high else None
+    outcome = Outcome(relation, CheckVerdict.HOLDS, middle, reach.scaled(back), (), relation.rule)
+    if measures.near(stated).meet(near) is not None:
+        return replace(outcome, notes=_notes(measures.logic(stated), point))
+    exact, top = Fraction(stated.value), Fraction(stated.high if stated.high is not None else stated.value)
+    if Interval(exact - LAST_DIGIT, top + LAST_DIGIT).meet(near.scaled(back)) is not None:
+        return replace(outcome, verdict=CheckVerdict.LAST_DIGIT)
+    if measures.logic(stated).meet(reach) is not None:
+        return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_HIDDEN,))
+    every = (stated, *operands)
+    loose = relation.compute([measures.loose(c, every) for c in operands])
+    if loose is not None and measures.loose(stated, every).meet(loose) is not None:
+        return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_LOOSE,))
+    return _contradicted(measures, replace(outcome, verdict=CheckVerdict.CONTRADICTS))
+
+
+def _notes(stated: Interval, point: Interval) -> tuple[Text, ...]:
+    return (_ROUNDING,) if point.low == point.high and stated.meet(point) is None else ()
+
+
+def _contradicted(measures: Measures, outcome: Outcome) -> Outcome:
+    """Look for the slip behind a contradiction, or for the doubt that forbids to speak of one."""
+    relation, point = outcome.relation, outcome.point
+    far = relation.gate is not None and (point is None or not _plausible(relation, point))
+    # In a ratio a unit a thousand times wrong shows as a number far off; in a sum it may be a small part that is wrong.
+    slipped = _magnitude(measures, relation) if far or relation.gate is None else None
+    if slipped is not None:
+        note = Text(
+            f"“{slipped.text}” lệch đúng bội số của 1.000, nhiều khả năng ghi nhầm đơn vị (triệu với tỷ)",
+            f"“{slipped.text}” is off by exactly a multiple of 1,000: probably a wrong unit (million for billion)",
+        )
+        return replace(outcome, notes=(note,), rule="magnitude-slip")
+    if relation.doubt is not None:
+        return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(relation.doubt,))
+    if point is None:
+        return outcome
+    stated = relation.stated
+    if one_slip(printed(stated, "vi"), shown(point, stated.decimals, "vi")):
+        return replace(outcome, notes=(_SLIP,))
+    if not far:
+        return outcome
+    mistyped = _mistyped(measures, relation)
+    if mistyped is None:
+        return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_FAR,))
+    note = Text(f"nhiều khả năng “{mistyped.text}” sai một chữ số", f"probably one digit of “{mistyped.text}” is wrong")
+    return replace(outcome, notes=(note,))
+
+
+def _plausible(relation: Relation, point: Fraction) -> bool:
+    gate = relation.gate or Fraction(2)
+    one, two = Fraction(relation.stated.value) + relation.offset, point + relation.offset
+    if not relation.offset:
+        # Of the wrong sign alone, a difference is plainly the one meant.
+        one, two = abs(one), abs(two)
+    return one > 0 and two > 0 and one / two <= gate and two / one <= gate
+
+
+def _magnitude(measures: Measures, relation: Relation) -> Claim | None:
+    """Return the amount that, taken a thousand (or a million) times larger or smaller, makes the relation hold."""
+    every = (relation.stated, *relation.operands)
+    near = [measures.near(c) for c in every]
+    for at, claim in enumerate(every):
+        if claim.kind not in AMOUNTS or claim.approx is not None or not claim.value:
+            continue
+        for slip in _SLIPS:
+            taken = [*near[:at], near[at].scaled(slip), *near[at + 1 :]]
+            result = relation.compute(taken[1:])
+            if result is not None and result.meet(taken[0]) is not None:
+                return claim
+    return None
+
+
+def _mistyped(measures: Measures, relation: Relation) -> Claim | None:
+    """Return the amount of which another first digit makes the relation hold.
+
+    Only the first digit can put a ratio so far off. A ratio without decimals fits too much to show anything.
+    """
+    if relation.stated.decimals < 1 or relation.stated.kind in AMOUNTS:
+        return None
+    near = [measures.near(c) for c in relation.operands]
+    for at, claim in enumerate(relation.operands):
+        digits = str(claim.value)
+        if claim.approx is not None or sum(ch.isdigit() for ch in digits) <= _FEW_DIGITS or not digits[0].isdigit():
+            continue
+        for first in "123456789".replace(digits[0], ""):
+            other = replace(claim, value=Decimal(first + digits[1:]))
+            result = relation.compute([*near[:at], measures.near(other), *near[at + 1 :]])
+            if result is not None and result.meet(measures.near(relation.stated)) is not None:
+                return claim
+    return None
+
+
+def finding(outcome: Outcome) -> TextFinding:
+    """Tell an outcome with its arithmetic, in both languages."""
+    relation, stated = outcome.relation, outcome.relation.stated
+    reach = outcome.reach
+    return TextFinding(
+        outcome.rule,
+        (stated.id, *(c.id for c in relation.operands)),
+        stated.text,
+        None if outcome.point is None else shown(outcome.point, stated.decimals, "vi"),
+        None if reach is None else (reach.low, reach.high),
+        outcome.verdict,
+        _told(outcome, "vi"),
+        _told(outcome, "en"),
+    )
+
+
+_ENDINGS = {
+    CheckVerdict.HOLDS: Text("khớp", "they agree"),
+    CheckVerdict.LAST_DIGIT: Text(
+        "chỉ lệch ở chữ số cuối, không quá 0,01", "off in the last digit only, by no more than 0.01"
+    ),
+    CheckVerdict.CANNOT_TELL: Text("chưa kết luận được", "this cannot be told"),
+    CheckVerdict.CONTRADICTS: Text("không khớp", "they contradict each other"),
+}
+
+
+def _told(outcome: Outcome, lang: Lang) -> str:
+    relation, stated = outcome.relation, outcome.relation.stated
+    formula = relation.formula.format(*(_operand(c, relation.operands, lang) for c in relation.operands))
+    places = _places(outcome)
+    computed = "" if outcome.point is None else f" = {shown(outcome.point, places, lang)}"
+    said = "văn bản ghi" if lang == "vi" else "the text says"
+    within = ""
+    if outcome.reach is not None and outcome.verdict is not CheckVerdict.HOLDS:
+        reach = span(outcome.reach, places, lang)
+        within = f" (theo các số liên quan: {reach})" if lang == "vi" else f" (by the others: {reach})"
+    notes = "".join(f"; {note.to(lang)}" for note in outcome.notes)
+    return f"{formula}{computed}; {said} “{stated.text}”: {_ENDINGS[outcome.verdict].to(lang)}{within}{notes}."
+
+
+def _places(outcome: Outcome) -> int:
+    """Return how many decimals tell the computed number apart from the stated one: one more where it does not hold."""
+    decimals, point = max(0, outcome.relation.stated.decimals), outcome.point
+    whole = point is not None and (point * 10**decimals).denominator == 1
+    return decimals if outcome.verdict is CheckVerdict.HOLDS or whole else decimals + 1
+
+
+def _operand(claim: Claim, operands: Sequence[Claim], lang: Lang) -> str:
+    number = printed(claim, lang)
+    mixed = len({c.unit for c in operands}) > 1
+    return f"{number} {claim.unit}" if mixed and claim.unit else number
+
+
+def unknown(rule: str, claim: Claim, why: Text, operands: Sequence[Claim] = ()) -> TextFinding:
+    """Return the finding that a relation cannot be judged, with the reason."""
+    return TextFinding(
+        rule,
+        (claim.id, *(c.id for c in operands)),
+        claim.text,
+        None,
+        None,
+        CheckVerdict.CANNOT_TELL,
+        f"Chưa kết luận được: {why.vi}.",
+        f"Cannot be told: {why.en}.",
+    )

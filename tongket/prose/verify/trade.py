@@ -1,0 +1,170 @@
+"""Exports, imports, total trade and the balance; points of contribution; counts times the size of one."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from tongket.core.exact import Interval
+from tongket.core.text import Text
+from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
+from tongket.prose.verify.book import Book, Subject
+from tongket.prose.verify.growth import is_balance
+from tongket.prose.verify.parts import summed
+from tongket.prose.verify.registry import rule
+from tongket.prose.verify.relation import Relation, best, finding, judge, unknown
+
+EXPORT, IMPORT, TRADE = "export.value", "import.value", "trade.value"
+_EACH = ("mỗi", "x", "×", "*")
+_EACH_AFTER = ("/máy", "/tua", "/tổ", "/trụ", "/chiếc", "mỗi", "một tua", "một tổ")
+
+
+@rule("total-trade")
+def total_trade(book: Book) -> Iterator[TextFinding]:
+    """Exports plus imports against total trade."""
+    for (subject, family, period, scenario), claims in book.slots():
+        if subject.indicator != TRADE or subject.members or not claims:
+            continue
+        sides = [book.amounts(Subject(code, (), subject.place), family, period, scenario) for code in (EXPORT, IMPORT)]
+        pairs = [(one, two) for one in sides[0] for two in sides[1]]
+        for total in claims:
+            outcome = best(book.measures, [Relation("total-trade", total, pair, summed, "{0} + {1}") for pair in pairs])
+            if outcome is not None:
+                yield finding(outcome)
+
+
+@rule("trade-balance")
+def trade_balance(book: Book) -> Iterator[TextFinding]:
+    """Xuất siêu is exports less imports, nhập siêu imports less exports; the word decides the sign."""
+    for claim in book.claims:
+        if claim.kind is Kind.DIFFERENCE and book.measures.family(claim) == "money-usd" and is_balance(book, claim):
+            yield from _balance(book, claim)
+
+
+def _balance(book: Book, claim: Claim) -> Iterator[TextFinding]:
+    subject, family = book.subject(claim), book.measures.family(claim)
+    place = subject.place if subject is not None else book.place(claim)
+    if claim.members:
+        return
+    sides = [book.amounts(Subject(code, (), place), family, claim.period, claim.scenario) for code in (EXPORT, IMPORT)]
+    said = f"{book.words_before(claim, 40)} {claim.verb} {subject.indicator if subject else ''}"
+    deficit = "nhap sieu" in said or "tham hut" in said
+    negative = claim.value < 0
+    relations = [
+        Relation(
+            "trade-balance",
+            claim,
+            (two, one) if deficit and not negative else (one, two),
+            _subtracted,
+            "{0} − {1}",
+            gate=Fraction(3),
+        )
+        for one in sides[0]
+        for two in sides[1]
+    ]
+    outcome = best(book.measures, relations)
+    if outcome is None:
+        return
+    told = finding(outcome)
+    wrong_way = outcome.point is not None and outcome.point * Fraction(claim.value) < 0
+    if wrong_way and told.verdict in (CheckVerdict.CONTRADICTS, CheckVerdict.CANNOT_TELL):
+        yield _other_way(claim, told, deficit)
+    else:
+        yield told
+
+
+def _other_way(claim: Claim, told: TextFinding, deficit: bool) -> TextFinding:
+    vi = "nhập siêu nhưng xuất khẩu lớn hơn nhập khẩu" if deficit else "xuất siêu nhưng nhập khẩu lớn hơn xuất khẩu"
+    en = "a deficit, but exports exceed imports" if deficit else "a surplus, but imports exceed exports"
+    return TextFinding(
+        told.rule,
+        told.claims,
+        told.stated,
+        told.computed,
+        told.interval,
+        CheckVerdict.CONTRADICTS,
+        f"Văn bản ghi {vi}: “{claim.text}”. {told.explanation_vi}",
+        f"The text says {en}: “{claim.text}”. {told.explanation_en}",
+    )
+
+
+def _subtracted(operands: Sequence[Interval]) -> Interval:
+    return operands[0] - operands[1]
+
+
+@rule("contributions")
+def contributions(book: Book) -> Iterator[TextFinding]:
+    """Percentage points that branches contribute against the growth of the whole."""
+    for claims in book.sentences():
+        points = [c for c in claims if c.kind is Kind.DIFFERENCE and book.measures.family(c) == "points"]
+        if len(points) > 1:
+            yield from _contributed(book, points)
+
+
+def _contributed(book: Book, points: Sequence[Claim]) -> Iterator[TextFinding]:
+    total = book.get(points[0].part_of) or next((c for c in book.before(points[0]) if c.kind is Kind.GROWTH), None)
+    if total is None or total.kind is not Kind.GROWTH or any(p.period != points[0].period for p in points):
+        why = Text("không rõ các điểm phần trăm này thuộc mức tăng nào", "it is not clear of which growth they are")
+        yield unknown("contributions", points[0], why, points[1:])
+        return
+    # One relation, judged on the growth; its unit and that of points are both percent.
+    formula = " + ".join(f"{{{i}}}" for i in range(len(points)))
+    outcome = judge(book.measures, Relation("contributions", total, tuple(points), summed, formula, offset=100))
+    if outcome is None:
+        return
+    if outcome.verdict in (CheckVerdict.HOLDS, CheckVerdict.LAST_DIGIT) or _all_branches(book, total, points):
+        yield finding(outcome)
+    else:
+        why = Text("văn bản có thể chỉ nêu một số ngành đóng góp", "perhaps the text lists some branches only")
+        yield unknown("contributions", total, why, points)
+
+
+def _all_branches(book: Book, total: Claim, points: Sequence[Claim]) -> bool:
+    members = {m for p in points for m in p.members if m.startswith("activity:")}
+    whole = {f"activity:{code}" for code in ("mining", "manufacturing", "electricity", "water")}
+    return members == whole and len(points) == len(whole) and total.members == ()
+
+
+@rule("count-times-size")
+def count_times_size(book: Book) -> Iterator[TextFinding]:
+    """“6 tua-bin, mỗi tua-bin 5,3 MW, tổng công suất 31,8 MW”."""
+    for claims in book.sentences():
+        for at, count in enumerate(claims):
+            if count.kind is Kind.COUNT and at + 1 < len(claims):
+                yield from _sized(book, count, claims[at + 1], claims[at + 2 : at + 4], claims[max(0, at - 2) : at])
+
+
+def _sized(
+    book: Book, count: Claim, size: Claim, after: Sequence[Claim], before: Sequence[Claim]
+) -> Iterator[TextFinding]:
+    if size.kind not in AMOUNTS or size.kind is Kind.COUNT or not _each(book, count, size):
+        return
+    family = book.measures.family(size)
+    totals = [c for c in (*after, *before) if c.kind is size.kind and book.measures.family(c) == family]
+    sure = [c for c in totals if "tong" in book.words_before(c).split() or _equals(book, c)]
+    relations = [
+        Relation("count-times-size", total, (count, size), _product, "{0} × {1}") for total in (sure or totals)
+    ]
+    outcome = best(book.measures, relations)
+    if outcome is None:
+        return
+    if outcome.verdict in (CheckVerdict.HOLDS, CheckVerdict.LAST_DIGIT) or len(sure) == 1:
+        yield finding(outcome)
+
+
+def _each(book: Book, count: Claim, size: Claim) -> bool:
+    # Not folded: “mỗi” (each) and “mới” (new) fold to the same word.
+    text = book.reading.text.lower()
+    between = text[count.end : size.start].replace("(", " ").replace(",", " ").split()
+    after = text[size.end : size.end + 12].strip()
+    return any(mark in between for mark in _EACH) or after.startswith(_EACH_AFTER)
+
+
+def _equals(book: Book, total: Claim) -> bool:
+    return book.words_before(total).rstrip().endswith("=")
+
+
+def _product(operands: Sequence[Interval]) -> Interval | None:
+    """Return the product of a count, which is a single positive number, and a size."""
+    count, size = operands
+    if count.low is None or count.low <= 0 or count.low != count.high:
+        return None
+    return size.scaled(count.low)
