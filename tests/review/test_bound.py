@@ -3,6 +3,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -382,7 +383,7 @@ class TestRefused:
             read_bound(path)
 
     def test_a_bomb(self, small: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(container, "MAX_UNPACKED", 2 * 2**20)
+        monkeypatch.setattr(container, "LIMITS", replace(container.LIMITS, inflated_bytes=2 * 2**20))
         path = tmp_path / "bomb.docx"
         path.write_bytes(small)
         with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:

@@ -1,23 +1,14 @@
-"""The outer shell of a workbook: a ZIP archive, inflated once under a meter before anything reads it."""
+"""The outer shell of a workbook: a ZIP archive of Office's, not encrypted, of a size a workbook may have."""
 
-import io
-import struct
 import zipfile
-import zlib
 
 from tongket.core.text import Text
 from tongket.files.faults import Refused, refuse
 from tongket.files.limits import MIB, Limits
+from tongket.files.meter import Trouble, Unsafe, open_metered
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-BROKEN_ZIP = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
-    OverflowError,
-)  # fmt: skip
-"""What `zipfile` raises on archives that are cut short, altered or packed in ways Excel does not use."""
-_CHUNK = 1 << 16
-_ENCRYPTED = 0x1
 _WORKBOOK = "xl/workbook.xml"
 _OTHERS = (
     ("xl/workbook.bin", Text("tệp .xlsb (nhị phân)", "an .xlsb (binary) file")),
@@ -43,16 +34,30 @@ def open_archive(data: bytes, file: str, limits: Limits) -> zipfile.ZipFile:
         Refused: not an .xlsx workbook, cut short, altered, encrypted, or larger than allowed.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except BROKEN_ZIP:
-        raise broken(file) from None
-    _check_declared(entries, file, limits)
-    _check_kind({entry.filename for entry in entries}, file)
-    room = limits.inflated_bytes
-    for entry in entries:
-        room -= _inflated(archive, entry, file, room, limits)
+        archive = open_metered(data, limits)
+    except Unsafe as unsafe:
+        raise _refused(unsafe, file, limits) from None
+    _check_kind(set(archive.namelist()), file)
     return archive
+
+
+def _refused(unsafe: Unsafe, file: str, limits: Limits) -> Refused:
+    match unsafe.trouble:
+        case Trouble.BROKEN:
+            return broken(file)
+        case Trouble.LOCKED:
+            return refuse(file, Text("tệp được đặt mật khẩu", "the file is protected by a password"), SAVE_AS_XLSX)
+        case Trouble.MANY_PARTS:
+            return _bomb(file, f"quá {limits.parts} thành phần", f"more than {limits.parts} parts")
+        case Trouble.TOO_LARGE:
+            most = limits.inflated_bytes // MIB
+            return _bomb(file, f"giải nén ra quá {most} MiB", f"it inflates to more than {most} MiB")
+        case Trouble.INFLATES:
+            return _bomb(
+                file,
+                f"phần {unsafe.part} nở ra hơn {limits.part_ratio} lần",
+                f"the part {unsafe.part} inflates more than {limits.part_ratio} times",
+            )
 
 
 def broken(file: str) -> Refused:
@@ -78,25 +83,6 @@ def refuse_ole(data: bytes, file: str) -> Refused:
     return refuse(file, problem, SAVE_AS_XLSX)
 
 
-def _check_declared(entries: list[zipfile.ZipInfo], file: str, limits: Limits) -> None:
-    names = [entry.filename for entry in entries]
-    if len(names) != len(set(names)):
-        # Two readers may each take another of the two.
-        raise broken(file)
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise refuse(file, Text("tệp được đặt mật khẩu", "the file is protected by a password"), SAVE_AS_XLSX)
-    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise broken(file)
-    if len(entries) > limits.parts:
-        raise _bomb(
-            file,
-            f"{len(entries)} thành phần, quá mức {limits.parts}",
-            f"{len(entries)} parts, more than {limits.parts}",
-        )
-    if sum(entry.file_size for entry in entries) > limits.inflated_bytes:
-        raise _too_large(file, limits)
-
-
 def _check_kind(names: set[str], file: str) -> None:
     if _WORKBOOK in names:
         return
@@ -108,33 +94,6 @@ def _check_kind(names: set[str], file: str) -> None:
         Text("tệp nén, không phải tệp Excel .xlsx", "an archive, not an .xlsx workbook"),
         Text("giải nén rồi nạp từng tệp .xlsx hoặc .csv", "unpack it and load each .xlsx or .csv file"),
     )
-
-
-def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str, room: int, limits: Limits) -> int:
-    most = max(limits.ratio_from, entry.compress_size * limits.part_ratio)
-    size = 0
-    try:
-        with archive.open(entry) as part:
-            while chunk := part.read(_CHUNK):
-                size += len(chunk)
-                if size > room:
-                    raise _too_large(file, limits)
-                if size > most:
-                    raise _bomb(
-                        file,
-                        f"phần {entry.filename} nở ra hơn {limits.part_ratio} lần",
-                        f"the part {entry.filename} inflates more than {limits.part_ratio} times",
-                    )
-    except Refused:
-        raise
-    except BROKEN_ZIP:
-        raise broken(file) from None
-    return size
-
-
-def _too_large(file: str, limits: Limits) -> Refused:
-    most = limits.inflated_bytes // MIB
-    return _bomb(file, f"giải nén ra quá {most} MiB", f"it inflates to more than {most} MiB")
 
 
 def _bomb(file: str, vi: str, en: str) -> Refused:

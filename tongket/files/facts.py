@@ -13,9 +13,10 @@ from typing import Protocol
 from lxml import etree
 
 from tongket.core.text import Text
-from tongket.files.archive import BROKEN_ZIP, broken
+from tongket.files.archive import broken
 from tongket.files.faults import Refused, refuse
 from tongket.files.limits import Limits
+from tongket.files.meter import BROKEN_ZIP
 from tongket.files.sheet import Shown, Span, position
 
 _CHUNK = 1 << 16

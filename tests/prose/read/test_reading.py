@@ -134,6 +134,7 @@ def test_kind_and_base(words: str, kind: Kind, value: str, base: str | None) -> 
         ("Tính đến ngày 31/12/2020, doanh thu đạt 5 tỷ đồng.", "2020-12-31"),
         ("Doanh thu đạt 5 tỷ đồng năm 2019.", "2019"),
         ("Năm 2021, giá trị sản xuất (theo giá so sánh năm 2010) đạt 5 tỷ đồng.", "2021"),
+        ("Ngành phấn đấu năm 2023 sản xuất đạt 5 tỷ đồng.", "2023"),
         ("Doanh thu đạt 5 tỷ đồng.", "2021-M01..M10"),
     ],
 )
@@ -152,6 +153,7 @@ def test_period(text: str, period: str) -> None:
         "Giai đoạn 2021–2025, quý I, 9 tháng, từ 8 giờ đến 17 giờ.",
         "Hai dự án này đang thi công; hàng chục dự án khác chờ.",
         "Có 5 đồng chí trong ban chỉ đạo.",
+        "Xử lý ngay 5 ngày sau đó.",
         "Phạt tiền từ 10 triệu đồng.",
         "Phiên bản 4.0.1 ra mắt 24/7.",
         "",
@@ -210,6 +212,20 @@ def test_targets() -> None:
 def test_parts() -> None:
     whole, one, other = claims("Toàn tỉnh có 83 dự án, trong đó 44 dự án trong nước và 39 dự án nước ngoài.")
     assert (whole.part_of, one.part_of, other.part_of) == (None, whole.id, whole.id)
+
+
+def test_parts_of_what_the_sentence_begins_with() -> None:
+    whole, one, other = claims("Trong 78 dự án thủy điện có 53 dự án đang vận hành, 9 dự án đang thi công.")
+    assert (one.part_of, other.part_of) == (whole.id, whole.id)
+    assert one.members == ("power-state:operating", "technology:hydro")
+
+
+def test_a_short_word_is_no_member() -> None:
+    # “nhà nước” is no water, “điều chỉnh” no cashew.
+    text = "Kim ngạch xuất khẩu đạt 160 triệu USD. Khu vực ngoài nhà nước đạt 20 triệu USD, điều chỉnh 5 triệu USD."
+    found = claims(text)
+    assert {c.members for c in found} == {()}
+    assert only("Kim ngạch xuất khẩu hạt điều đạt 20 triệu USD.").members == ("commodity:cashew",)
 
 
 def test_members() -> None:
@@ -311,3 +327,11 @@ def test_sentences() -> None:
     cut = [text[a:b] for a, b in found.sentences]
     assert (cut[0], cut[-1]) == ("TP. Pleiku có 3 siêu thị.", "Hết.")
     assert [c.sentence for c in found.claims] == sorted(c.sentence for c in found.claims)
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    text = "Xuất khẩu gạo đạt 5 tỷ đồng; " * 400
+    found = read(text, KNOWN)
+    assert len(found.claims) == 400
+    assert len(found.sentences) > 5
+    assert {c.indicator_code for c in found.claims} <= {None, "export.value"}

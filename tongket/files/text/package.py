@@ -1,18 +1,15 @@
 """The archive around a Word file: opened once under a meter, so that nothing inflates beyond a document's size."""
 
-import io
 import zipfile
 
 from lxml import etree
 
 from tongket.core.errors import InvalidInput
-from tongket.files.archive import BROKEN_ZIP
 from tongket.files.limits import MIB, Limits
+from tongket.files.meter import BROKEN_ZIP, Trouble, Unsafe, open_metered
 
 Element = etree._Element
 
-_CHUNK = 1 << 16
-_ENCRYPTED = 0x1
 _HEAD = 4096
 MAX_XML = 64 * MIB
 """Bytes of one part of text; a document of a thousand pages has less than twenty million."""
@@ -25,38 +22,11 @@ def open_word(data: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
         InvalidInput: cut short, altered, encrypted, or larger than allowed.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except BROKEN_ZIP:
-        raise broken(name) from None
-    if len({entry.filename for entry in entries}) < len(entries):
-        # Two programs may each take another of the two.
-        raise broken(name)
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise locked(name)
-    if len(entries) > limits.parts or sum(entry.file_size for entry in entries) > limits.inflated_bytes:
-        raise _bomb(name, limits)
-    room = limits.inflated_bytes
-    for entry in entries:
-        room -= _inflated(archive, entry, name, room, limits)
-    return archive
-
-
-def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, room: int, limits: Limits) -> int:
-    # The declared sizes are not trusted: a bomb lies about them.
-    most = min(room, max(limits.ratio_from, entry.compress_size * limits.part_ratio))
-    size = 0
-    try:
-        with archive.open(entry) as part:
-            while chunk := part.read(_CHUNK):
-                size += len(chunk)
-                if size > most:
-                    raise _bomb(name, limits)
-    except InvalidInput:
-        raise
-    except BROKEN_ZIP:
-        raise broken(name) from None
-    return size
+        return open_metered(data, limits)
+    except Unsafe as unsafe:
+        if unsafe.trouble is Trouble.BROKEN:
+            raise broken(name) from None
+        raise (locked(name) if unsafe.trouble is Trouble.LOCKED else _bomb(name, limits)) from None
 
 
 def parse(archive: zipfile.ZipFile, part: str, name: str) -> Element:

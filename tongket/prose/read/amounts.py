@@ -81,13 +81,14 @@ class AmountScanner:
 
     def __init__(self, tokens: Tokens, hits: Hits, lexicon: Lexicon, taken: Sequence[bool]) -> None:
         self.tokens, self.hits, self.lexicon, self.taken = tokens, hits, lexicon, taken
+        self.size = len(tokens)
 
     def scan(self) -> list[Amount]:
         """Return the amounts in order; numbers without a unit are among them, with an empty family."""
         out: list[Amount] = []
         i, spelled = 0, self.hits.starts("number-word")
         worded = {**self.hits.starts("part-word"), **self.hits.starts("times-word")}
-        while i < len(self.tokens):
+        while i < self.size:
             found = None
             if self.tokens.numeric[i] and not self.taken[i]:
                 found = self._amount(i)
@@ -150,7 +151,7 @@ class AmountScanner:
     def _compound(self, first: _Scaled, read: Plain) -> _Scaled:
         """Take in the second half of “1 tỷ 610 triệu”, “44 nghìn 318 tỷ”, “1 nghìn 200”."""
         i = first.end
-        if i >= len(self.tokens) or not self.tokens.numeric[i] or self.taken[i]:
+        if i >= self.size or not self.tokens.numeric[i] or self.taken[i]:
             return first
         second = plain(self.tokens.keys[i])
         if second is None:
@@ -170,7 +171,7 @@ class AmountScanner:
     def _fraction(self, i: int, first: _Scaled) -> Amount | None:
         """Read “18/19 chỉ tiêu”."""
         j = first.end
-        if first.factor != 1 or j + 1 >= len(self.tokens) or self.tokens.keys[j] != "/":
+        if first.factor != 1 or j + 1 >= self.size or self.tokens.keys[j] != "/":
             return None
         whole = plain(self.tokens.keys[j + 1]) if self.tokens.numeric[j + 1] and not self.taken[j + 1] else None
         noun = self.hits.at("noun", j + 2)
@@ -182,7 +183,7 @@ class AmountScanner:
         return amount
 
     def _unit(self, i: int, scaled: _Scaled) -> _Unit:
-        if i >= len(self.tokens) or (self.hits.at("not-unit", i) and scaled.factor == 1):
+        if i >= self.size or (self.hits.at("not-unit", i) and scaled.factor == 1):
             return _Unit(None, None, i)
         unit, noun = self.hits.at("unit", i), self.hits.at("noun", i)
         if self.hits.at("not-unit", i):
@@ -202,7 +203,7 @@ class AmountScanner:
 
     def _unwritten(self, i: int, scaled: _Scaled) -> _Unit:
         # “1.250 tỷ” is money; “2,5 triệu hom sắn” counts what follows, known or not.
-        follows = i < len(self.tokens) and self.tokens.keys[i].isalpha() and not self.tokens.capital(i)
+        follows = i < self.size and self.tokens.keys[i].isalpha() and not self.tokens.capital(i)
         stopped = follows and any(
             self.hits.at(kind, i)
             for kind in ("verb", "compare", "same", "plan", "part", "side", "approx", "stop", "not-unit")
@@ -218,7 +219,7 @@ class AmountScanner:
         """Read “/năm”, “/người/tháng” after a unit."""
         text = ""
         for _ in range(_MOST_PER):
-            if i + 1 >= len(self.tokens) or self.tokens.keys[i] != "/" or not self.tokens.keys[i + 1][0].isalpha():
+            if i + 1 >= self.size or self.tokens.keys[i] != "/" or not self.tokens.keys[i + 1][0].isalpha():
                 break
             noun = self.hits.at("noun", i + 1) or self.hits.at("unit", i + 1)
             end = noun.end if noun is not None else i + 2
@@ -229,7 +230,7 @@ class AmountScanner:
     def _range(self, first: _Scaled, unit: _Unit) -> tuple[_Scaled, _Unit] | None:
         """Read the second end of “9–10 %”, “9,5% - 10,5%”, “từ 5 tỷ đến 7 tỷ đồng”."""
         i = unit.end
-        if unit.noun is not None or i + 1 >= len(self.tokens):
+        if unit.noun is not None or i + 1 >= self.size:
             return None
         key = self.tokens.keys[i]
         if key != "-" and key not in _UNTIL:
@@ -238,7 +239,7 @@ class AmountScanner:
         approx = self.hits.at("approx", j)
         if approx is not None and key != "-":
             j = approx.end
-        second = self._scaled(j) if j < len(self.tokens) else None
+        second = self._scaled(j) if j < self.size else None
         if second is None:
             return None
         last = self._unit(second.end, second)
@@ -297,7 +298,7 @@ class AmountScanner:
 
     def _pointed(self, i: int) -> bool:
         return self.hits.at("pointer", i) is not None and not (
-            i + 1 < len(self.tokens) and self.hits.at("noun", i + 1) is not None
+            i + 1 < self.size and self.hits.at("noun", i + 1) is not None
         )
 
     def _worded(self, hit: Hit) -> Amount | None:

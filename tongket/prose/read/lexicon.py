@@ -34,6 +34,7 @@ class Lexicon:
         self.vocabulary = vocabulary
         self.units: dict[str, UnitWord] = {}
         self.scales: dict[str, Decimal] = {}
+        self._places: dict[tuple[str, int | None], str] = {}  # names of provinces and years: some thousands at most
         self._marked, self._bare = Trie(bare=False), Trie(bare=True)
         for row in _table("cues.csv"):
             for phrase in split_list(row["phrases"]):
@@ -100,6 +101,12 @@ class Lexicon:
 
     def place_id(self, name: str, year: int | None) -> str:
         """Return the id of a place named in a text of a year; the name itself where several may be meant."""
+        known = self._places.get((name, year))
+        if known is None:
+            known = self._places[name, year] = self._resolve(name, year)
+        return known
+
+    def _resolve(self, name: str, year: int | None) -> str:
         if name == "vn":
             return name
         try:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tongket.prose.read.tokens import Tokens
+from tongket.prose.read.tokens import Tokens, key_of
 
 _FIRST, _LAST = 1900, 2100
 _FIRST_BARE = 1990  # a year without the word for it
@@ -15,9 +15,21 @@ _WORDS = {
 }  # fmt: skip
 
 
+_PLAIN = str.maketrans("ăâđêôơư", "aadeoou", "12345")
+_SPELLED = frozenset(word.translate(_PLAIN) for word in _WORDS)
+
+_HEADS = frozenset(
+    key_of(word)
+    for word in (
+        "năm", "các", "tháng", "quý", "nửa", "giai", "nhiệm", "ngày", "cuối", "hết", "đầu", "cùng", "hiện", "đến", "cả",
+        "thời", "giá",
+    )
+)  # fmt: skip
+
 # Around “3 tháng”: what makes it a stretch of time instead of the first months of a year.
 _ONWARD = frozenset(("toi", "lien", "gan", "ke", "nua", "sau", "tuoi", "tro"))
 _WITHIN = frozenset(("vong", "moi", "trong", "keo", "han", "thoi"))
+_STATING = frozenset(("dat", "uoc", "tang", "giam", "xuat", "nhap"))
 _OF_YEAR = frozenset(("nam", "/", "cua", "qua", ","))
 
 
@@ -61,16 +73,23 @@ class WhenScanner:
     def scan(self) -> list[When]:
         """Return the words of time in order, without overlaps."""
         out: list[When] = []
-        i = 0
-        while i < len(self.keys):
-            look = self._number if self.tokens.numeric[i] else self._by_word.get(self.keys[i])
-            found = look(i) if look is not None else None
-            if found is None and self.tokens.keys[i] in _WORDS:
-                found = self._spelled_months(i)
+        numeric, reached = self.tokens.numeric, 0
+        for i, key in enumerate(self.keys):
+            if i < reached or not (numeric[i] or key in self._by_word or key in _SPELLED):
+                continue
+            # “phấn đấu năm 2023” has no “đầu năm”, “ngay 5 dự án” no day.
+            if key in self._by_word and self.tokens.keys[i] not in _HEADS and not self.tokens.bare:
+                continue
+            found = self._at(i, key)
             if found is not None:
                 out.append(found)
-            i = found.end if found is not None else i + 1
+                reached = found.end
         return out
+
+    def _at(self, i: int, key: str) -> When | None:
+        look = self._number if self.tokens.numeric[i] else self._by_word.get(key)
+        found = look(i) if look is not None else None
+        return self._spelled_months(i) if found is None and self.tokens.keys[i] in _WORDS else found
 
     def _key(self, i: int) -> str:
         return self.keys[i] if 0 <= i < len(self.keys) else ""
@@ -225,7 +244,8 @@ class WhenScanner:
         if self._key(i + 1) != "thang":
             return None
         when = self._months(i, i + 2, _WORDS[self.tokens.keys[i]])
-        return when if when.form != "duration" and when.end > i + 2 else None
+        stated = when.end < len(self.keys) and (self.tokens.numeric[when.end] or self._key(when.end) in _STATING)
+        return when if when.form != "duration" and (when.end > i + 2 or stated) else None
 
     def _months(self, i: int, j: int, count: int) -> When:
         """Read what follows “9 tháng”."""
@@ -318,9 +338,6 @@ def _bare(key: str) -> str:
     if key.isascii():
         return key.rstrip("12345") if key[0].isalpha() else key
     return _stripped(key)
-
-
-_PLAIN = str.maketrans("ăâđêôơư", "aadeoou", "12345")
 
 
 def _stripped(key: str) -> str:

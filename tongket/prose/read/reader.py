@@ -192,10 +192,10 @@ class _Reader:
     def _claim(self, amount: Amount, window: Window, found: Stated, sentence: "_Sentence") -> Claim:
         view, state = self.view, self.state
         standing = standing_of(view, sentence.begin, state.standing, window, amount, found)
-        subject = subject_of(view, amount, window, (state.subject, state.main))
+        subject = subject_of(view, amount, window, (state.subject, state.main), opening=not sentence.claimed)
         kind = self._price(found.kind, window, amount, sentence.claimed or subject == state.subject)
         period = self._period(amount, window, found, sentence, planned=standing.scenario != "actual")
-        standing = standing.at(period, view.clock)
+        standing = self._done(amount, window, standing, period, sentence).at(period, view.clock)
         start = view.tokens.starts[amount.start]
         span = self.source.span(start, view.tokens.ends[max(amount.end, amount.number + 1) - 1])
         value, high = _signed(amount, found.sign)
@@ -216,7 +216,19 @@ class _Reader:
         sentence.claimed = True
         if claim.kind in AMOUNTS and claim.part_of is None:
             state.wholes.append(claim)
+            if view.hits.ending("out-of", amount.start - 1) is not None and sentence.whole_end is None:
+                sentence.whole_end = amount.end
         return claim
+
+    def _done(
+        self, amount: Amount, window: Window, standing: Standing, period: Period | None, sentence: "_Sentence"
+    ) -> Standing:
+        """“Phấn đấu năm 2023 sản xuất 1,85 triệu tấn; 4 tháng đầu năm đạt 648.000 tấn”: the second is done."""
+        if standing.scenario == "actual" or period is None or not self.view.clock.has_passed(period):
+            return standing
+        dated = any(window.left <= when.start < amount.start for when in sentence.told)
+        marked = self.view.hits.within("scenario", window.left, amount.start)
+        return standing if marked or not dated else replace(standing, scenario="actual", status=None)
 
     def _price(self, kind: Kind, window: Window, amount: Amount, goes_on: bool) -> Kind:
         """Growth of consumer prices is a kind of its own; groups of the basket go on with it."""
@@ -352,16 +364,34 @@ class _Reader:
 
     def _whole(self, kind: Kind, amount: Amount, sentence: "_Sentence") -> int | None:
         """Return the claim of which this one is a part: the last amount of its unit before “trong đó”."""
-        part = self.view.hits.nearest("part", sentence.begin, amount.start)
-        if part is None or kind not in AMOUNTS:
+        if kind not in AMOUNTS:
             return None
-        offset = self.source.span(self.view.tokens.starts[part.start], self.view.tokens.ends[part.start])[0]
+        mark = self._part_mark(amount, sentence)
+        if mark is None:
+            return None
+        offset = self.source.span(self.view.tokens.starts[mark], self.view.tokens.ends[mark])[0]
         for whole in reversed(self.state.wholes):
             if whole.sentence < sentence.number - 1:
                 return None
-            if whole.end <= offset and whole.unit == amount.unit:
-                return whole.id
+            if whole.end <= offset and whole.unit == amount.unit and whole.scenario == self.state.standing.scenario:
+                # A colon alone may open anything: what is more than the amount before it is no part of it.
+                sure = self.view.tokens.keys[mark] != ":" or amount.value < whole.value
+                return whole.id if sure else None
         return None
+
+    def _part_mark(self, amount: Amount, sentence: "_Sentence") -> int | None:
+        """Return the token after which parts stand: “trong đó”, a colon after an amount, “trong 78 dự án có”."""
+        tokens, hits = self.view.tokens, self.view.hits
+        part = hits.nearest("part", sentence.begin, amount.start)
+        if part is not None:
+            return part.start
+        if not sentence.claimed:
+            return None
+        for i in range(amount.start - 1, sentence.begin, -1):
+            if tokens.keys[i] == ":":
+                return i
+        # The first amount of “trong (tổng số) 78 dự án, có 53 …” is the whole of those that follow.
+        return sentence.whole_end if sentence.whole_end is not None and sentence.whole_end <= amount.start else None
 
 
 @dataclass(slots=True)
@@ -377,6 +407,7 @@ class _Sentence:
     periods: list[Period] = field(default_factory=list)
     span: Period | None = None
     followed: Period | None = None
+    whole_end: int | None = None
     claimed: bool = False
 
 

@@ -7,16 +7,19 @@ _ABBREVIATED = frozenset(
      "s", "ct", "cv", "cn", "sn", "ub")
 )  # fmt: skip
 _ENDS = frozenset(".!?…")
+_MARKS = frozenset(",;:")
+_LONGEST = 500  # tokens; the longest lists met in reports have some three hundred
 
 
 def split(tokens: Tokens) -> list[tuple[int, int]]:
     """Return the sentences as runs of tokens, line breaks left out.
 
     A full stop ends a sentence when a blank and a capital, digit, quote or bullet follow and it does not close an
-    abbreviation (“TP. Pleiku”, “v.v.”). A line break always does.
+    abbreviation (“TP. Pleiku”, “v.v.”). A line break always does. A sentence without end is cut at a comma, so that
+    looking back inside one has a bound.
     """
     out: list[tuple[int, int]] = []
-    begin = 0
+    begin = soft = 0
     for i, key in enumerate(tokens.keys):
         if key == "\n":
             if i > begin:
@@ -25,6 +28,12 @@ def split(tokens: Tokens) -> list[tuple[int, int]]:
         elif key in _ENDS and _ends(tokens, i):
             out.append((begin, i + 1))
             begin = i + 1
+        elif key in _MARKS:
+            soft = i + 1
+        if i - begin >= _LONGEST:
+            cut = soft if soft > begin else i
+            out.append((begin, cut))
+            begin = cut
     if begin < len(tokens):
         out.append((begin, len(tokens)))
     return out

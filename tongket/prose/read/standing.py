@@ -42,7 +42,7 @@ def standing_of(
     A new line begins anew, unless it is an item of a list; inside a line the last marker holds.
     """
     if amount is None or window is None or found is None:
-        line = _line(view, begin)
+        line = view.line(begin)
         listed = view.tokens.keys[begin] in ("-", "+", "*", "•", "·")
         return before if line == before.paragraph or listed else Standing(paragraph=line)
     standing = before
@@ -50,10 +50,6 @@ def standing_of(
         standing = replace(standing, scenario=hit.value, status=None if hit.value != "actual" else standing.status)
     status = view.hits.nearest("status", window.left, amount.start)
     return replace(standing, status=status.value) if status is not None and standing.scenario == "actual" else standing
-
-
-def _line(view: View, token: int) -> int:
-    return view.tokens.text.rfind("\n", 0, view.tokens.starts[token])
 
 
 def _markers(view: View, left: int, amount: Amount) -> list[Hit]:

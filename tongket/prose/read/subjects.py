@@ -25,6 +25,7 @@ _COUNTED = {
     "cụm": "cluster.count", "CCN": "cluster.count", "chợ": "market.count", "siêu thị": "supermarket.count",
     "cửa hàng xăng dầu": "petrol-store.count", "cửa hàng tiện lợi": "convenience-store.count",
 }  # fmt: skip
+_PLANTS = ("dự án", "nhà máy")
 _BY_WEIGHT = {"export.value": "export.quantity"}
 
 
@@ -40,7 +41,7 @@ class Subject:
 NOTHING = Subject(None)
 
 
-def subject_of(view: View, amount: Amount, window: Window, told: tuple[Subject, Subject]) -> Subject:
+def subject_of(view: View, amount: Amount, window: Window, told: tuple[Subject, Subject], *, opening: bool) -> Subject:
     """Return what an amount is of.
 
     Args:
@@ -48,6 +49,7 @@ def subject_of(view: View, amount: Amount, window: Window, told: tuple[Subject, 
         amount: the amount.
         window: the words around it.
         told: what the claim before was of, and the last indicator that can be broken down.
+        opening: whether it is the first of its sentence.
     """
     carried, main = told
     named = _named(view, window, amount)
@@ -56,7 +58,7 @@ def subject_of(view: View, amount: Amount, window: Window, told: tuple[Subject, 
         and amount.noun is not None
         and (named is None or not _fits(view.lexicon, named, amount))
     ):
-        return _counted(view, amount, amount.noun, window)
+        return _counted(view, amount.noun, window, (carried, main))
     if named is not None:
         if amount.family == "capacity":
             return _capacity(amount, named, carried)
@@ -67,7 +69,9 @@ def subject_of(view: View, amount: Amount, window: Window, told: tuple[Subject, 
         return _capacity(amount, carried, carried)
     phrase = _phrase(view, window, amount)
     if phrase is None:
-        return _carry(view.lexicon, amount, carried)
+        # “Năm 2022, phấn đấu đạt 20.600 tỷ đồng” goes on with what the report is about, not with the plant just named.
+        again = opening and _fits(view.lexicon, main, amount) and not _fits(view.lexicon, carried, amount)
+        return main if again else _carry(view.lexicon, amount, carried)
     return _part(view, window.left, phrase, (carried, main), amount)
 
 
@@ -98,14 +102,26 @@ def _fits(lexicon: Lexicon, subject: Subject, amount: Amount) -> bool:
 def _members(view: View, code: str, start: int, end: int) -> tuple[str, ...]:
     found = []
     for dimension in view.lexicon.vocabulary.indicators[code].dimensions:
-        hits = view.hits.within(f"member:{dimension}", start, end)
+        hits = [hit for hit in view.hits.within(f"member:{dimension}", start, end) if _stands_alone(view, hit, start)]
         if hits:
             longest = max(hits, key=lambda hit: (hit.end - hit.start, hit.start))
             found.append(f"{dimension}:{longest.value}")
     return tuple(sorted(found))
 
 
-def _counted(view: View, amount: Amount, noun: Hit, window: Window) -> Subject:
+def _stands_alone(view: View, hit: Hit, start: int) -> bool:
+    """Whether a member of one word is meant: “hạt điều”, “ngành điện”; not in “điều chỉnh”, “nhà nước”."""
+    if hit.end - hit.start > 1:
+        return True
+    opens = hit.start == start or not view.tokens.keys[hit.start - 1][0].isalpha()
+    opens = opens or view.hits.ending("lead", hit.start - 1) is not None
+    after = hit.end
+    closes = after >= len(view.tokens) or not view.tokens.keys[after][0].isalpha() or view.taken[after]
+    closes = closes or after in view.verbs or any(view.hits.at(kind, after) for kind in ("status", "approx", "with"))
+    return opens and closes
+
+
+def _counted(view: View, noun: Hit, window: Window, told: tuple[Subject, Subject]) -> Subject:
     """Name what is counted: “dự án thủy điện đang vận hành”."""
     end = noun.end
     while end < window.right and end - noun.start < _MOST_WORDS and _goes_on(view, end):
@@ -117,9 +133,16 @@ def _counted(view: View, amount: Amount, noun: Hit, window: Window) -> Subject:
         code = "border-market.count"
     if noun.value == "hệ thống" and "mat troi" in plain:
         code = "power.systems"
-    technologies = view.hits.within("member:technology", noun.start, end) if noun.value in ("dự án", "nhà máy") else []
+    technologies = view.hits.within("member:technology", noun.start, end) if noun.value in _PLANTS else []
     if technologies:
         code = "power.projects"
+    if code is None and noun.value in _PLANTS:
+        for whole in told:
+            state = _members(view, whole.code, noun.start, end) if whole.code == "power.projects" else ()
+            if state:
+                # “78 dự án thủy điện …, 53 dự án đang vận hành”: still of hydropower.
+                kept = tuple(m for m in whole.members if m.startswith("technology:"))
+                return Subject(whole.name, whole.code, tuple(sorted({*kept, *state})))
     if code is None or code not in view.lexicon.vocabulary.indicators:
         return Subject(name)
     return Subject(view.lexicon.vocabulary.indicators[code].name.vi, code, _members(view, code, noun.start, end))
@@ -187,6 +210,8 @@ def _is_mark(key: str) -> bool:
 
 
 def _filler_at(view: View, i: int) -> Hit | None:
+    if view.hits.at("keeper", i) is not None:
+        return None
     return next((hit for kind in _FILLERS if (hit := view.hits.at(kind, i)) is not None), None)
 
 

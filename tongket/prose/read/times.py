@@ -37,6 +37,12 @@ class Clock:
             return None
         return f"{self.year}-{self.month:02}" + (f"-{self.day:02}" if self.day is not None else "")
 
+    def has_passed(self, period: Period) -> bool:
+        """Whether a period was over, but for its last month, when the text was written."""
+        if not self.dated or self.year is None or self.month is None:
+            return False
+        return (period.end.year, period.end.month) <= (self.year, self.month)
+
     def resolve(self, when: When, current: Period | None, *, planned: bool = False) -> Period | None:
         """Return the period a word of time means.
 

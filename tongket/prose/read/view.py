@@ -1,5 +1,6 @@
 """One text with all that was found in it, and the windows of words around each of its amounts."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +56,7 @@ class View:
         self.when_at = {when.start: when for when in self.whens}
         self.clock: Clock = clock_of(tokens, self.whens, document_date)
         self.sentences = split(tokens)
+        self._breaks = [i for i, key in enumerate(tokens.keys) if key == "\n"]
         taken = [False] * len(tokens)
         for when in self.whens:
             for i in range(when.start, when.end):
@@ -190,6 +192,10 @@ class View:
         if when is None or (bracket and not (when.end < len(self.tokens) and self.tokens.keys[when.end] == ")")):
             return None
         return when
+
+    def line(self, token: int) -> int:
+        """Return the number of the line a token stands in."""
+        return bisect_left(self._breaks, token)
 
     def in_brackets(self, i: int, begin: int) -> bool:
         """Whether a bracket is open at token `i` of the sentence that begins at `begin`."""

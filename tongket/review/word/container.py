@@ -4,7 +4,6 @@ import copy
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -14,17 +13,17 @@ from lxml import etree
 
 from tongket.core.errors import InvalidInput, Unavailable
 from tongket.core.text import Lang
+from tongket.files.limits import MIB, Limits
+from tongket.files.meter import Trouble, Unsafe, open_metered
 from tongket.review.word.binding import NAMESPACE, PREFIX, part_properties
 from tongket.review.word.markup import MC, W15, WP, Element, attribute, field, paragraph, q, w
 from tongket.review.word.styles import LOCALES, ensure_styles, set_defaults
 
 MARKER = "{{tongket}}"
-MAX_FILE = 100 * 2**20
-MAX_UNPACKED = 200 * 2**20
+LIMITS = Limits(file_bytes=100 * MIB, inflated_bytes=200 * MIB)
 """Bytes. A review with its charts has a few million; more than this unpacked is not a document but an attack."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_PIECE = 2**20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # The blank file python-docx starts from carries these from the Word it was once saved with.
 _LEFTOVERS = re.compile(
@@ -42,7 +41,7 @@ def read_package(path: Path) -> bytes:
         InvalidInput: not there, not a zip, locked with a password, or unpacking to more than any document has.
     """
     try:
-        if path.stat().st_size > MAX_FILE:
+        if path.stat().st_size > LIMITS.file_bytes:
             raise _too_large(path)
         data = path.read_bytes()
     except OSError as error:
@@ -56,31 +55,17 @@ def read_package(path: Path) -> bytes:
             f"{path}: the file has a password or is an old .doc; remove the password and save it as .docx",
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = _unpacked_size(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
-        # RuntimeError is what zipfile says of an entry with a password.
-        raise not_word(path) from None
-    if size > MAX_UNPACKED:
-        raise _too_large(path)
+        open_metered(data, LIMITS).close()
+    except Unsafe as unsafe:
+        large = unsafe.trouble in (Trouble.TOO_LARGE, Trouble.INFLATES, Trouble.MANY_PARTS)
+        raise (_too_large(path) if large else not_word(path)) from None
     return data
-
-
-def _unpacked_size(archive: zipfile.ZipFile) -> int:
-    """Return what the entries really unpack to, checksums checked; stops once that is too much."""
-    size = 0
-    for entry in archive.infolist():
-        # The declared sizes are not asked: a bomb lies about them.
-        with archive.open(entry) as stream:
-            while size <= MAX_UNPACKED and (piece := stream.read(_PIECE)):
-                size += len(piece)
-    return size
 
 
 def _too_large(path: Path) -> InvalidInput:
     return InvalidInput(
-        f"{path}: tệp quá lớn so với một văn bản (trên {MAX_UNPACKED >> 20} MB khi giải nén), không mở",
-        f"{path}: too large for a document (over {MAX_UNPACKED >> 20} MB unpacked), not opened",
+        f"{path}: tệp quá lớn so với một văn bản (trên {LIMITS.inflated_bytes // MIB} MB khi giải nén), không mở",
+        f"{path}: too large for a document (over {LIMITS.inflated_bytes // MIB} MB unpacked), not opened",
     )
 
 
