@@ -255,3 +255,11 @@ def test_eleven_provinces_passed_the_merger_unchanged(places: Gazetteer) -> None
         "Cao Bằng", "Điện Biên", "Hà Nội", "Hà Tĩnh", "Huế", "Lai Châu", "Lạng Sơn", "Nghệ An", "Quảng Ninh", "Sơn La",
         "Thanh Hóa",
     }  # fmt: skip
+
+
+def test_standing_is_throughout() -> None:
+    places = vocabulary().places
+    old = places["vn.64@1997"]
+    assert places.standing(old, Period.parse("2024")) is old
+    with pytest.raises(NotFound, match="did not exist throughout 2025"):
+        places.standing(old, Period.parse("2025"))

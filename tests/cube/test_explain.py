@@ -65,7 +65,10 @@ def test_a_computed_ratio_with_a_printed_one_tells_what_that_implies() -> None:
 
 
 def test_a_computed_ratio_without_one_implies_nothing() -> None:
-    found = explain(_sample().timeline(), key(body="customs", measure=Measure.GROWTH))
+    rows = Rows()
+    rows.add(key(period="2019"), 500)
+    rows.add(key(), 579)
+    found = explain(rows.timeline(), key(measure=Measure.GROWTH))
     assert found.answer.value.quantity == Decimal("15.8")
     assert found.implied is None
 

@@ -169,16 +169,18 @@ def test_the_growth_of_a_plan_is_on_the_actual_of_the_year_before() -> None:
     assert measure(book, plan, Measure.COMPLETION) is None, "a plan is not measured against itself"
 
 
-def test_a_stock_grows_on_the_last_day_stated_the_year_before() -> None:
+def test_a_stock_grows_on_the_count_of_a_year_earlier() -> None:
     rows = Rows()
-    for day, count in (("2022-06-30", 90), ("2022-12-31", 96), ("2023-06-30", 102)):
+    for day, count in (("2022-06-15", 90), ("2022-12-31", 96), ("2023-06-30", 102), ("2023-09-30", 103)):
         rows.add(key("market.count", day), count)
     book = rows.book()
     answer = measure(book, _level(book, slot(key("market.count", "2023-06-30"))), Measure.GROWTH)
     assert answer is not None
-    assert answer.value.quantity == Decimal("6.25")
-    assert answer.inputs[1].key.period == Period.parse("2022-12-31")
-    first = _level(book, slot(key("market.count", "2022-06-30")))
+    assert answer.value.quantity == Decimal("13.333333"), "half a year is no year: the base is of June, not December"
+    assert answer.inputs[1].key.period == Period.parse("2022-06-15")
+    late = _level(book, slot(key("market.count", "2023-09-30")))
+    assert measure(book, late, Measure.GROWTH) is None, "nothing was counted within a month before that day in 2022"
+    first = _level(book, slot(key("market.count", "2022-06-15")))
     assert measure(book, first, Measure.GROWTH) is None, "nothing is known of 2021"
     assert measure(book, first, Measure.GROWTH_PREVIOUS) is None
     assert measure(book, first, Measure.COMPLETION) is None

@@ -196,6 +196,19 @@ class Gazetteer:
             )
         return found[0]
 
+    def standing(self, place: Place, period: Period) -> Place:
+        """Return the place itself.
+
+        Raises:
+            NotFound: it did not exist on every day of the period: nobody reviews a year that a place did not see.
+        """
+        if not place.stands_throughout(period):
+            raise NotFound(
+                f"{_listed([place], 'vi')} không tồn tại trọn {period.label('vi')}",
+                f"{_listed([place], 'en')} did not exist throughout {period.label('en')}",
+            )
+        return place
+
     def children(self, place_id: str, on: date) -> list[Place]:
         """Return the places that lay in a place on a day, in order of id."""
         return sorted(

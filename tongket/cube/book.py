@@ -20,6 +20,7 @@ from tongket.core.vocabulary import Vocabulary
 from tongket.cube.rows import Answer, How, LedgerRow
 
 BODIES = ("department", "province", "statistics-office")
+_GOVERNMENT = frozenset(("department", "province"))
 _FIRM = {
     Status.OFFICIAL: 0, Status.PRELIMINARY: 1, Status.ESTIMATE: 2,
     Status.ADJUSTED: 0, Status.ASSIGNED: 1, Status.NEGOTIATED: 2, Status.PROPOSED: 3,
@@ -105,6 +106,17 @@ class Book:
             if slot.scenario is not Scenario.PLAN or row.key.status in DENOMINATORS:
                 return Answer(row.key, row.value, How.LEDGER, row=row)
         return None
+
+    def level_of(self, slot: Slot, body: str) -> Answer | None:
+        """Return the level of a slot in the word of one body (or one that speaks for the same government), or None.
+
+        A ratio of one body's level on another's is nobody's figure.
+        """
+        for row in self.said(slot):
+            if kin(row.key.body, body) and (slot.scenario is not Scenario.PLAN or row.key.status in DENOMINATORS):
+                return Answer(row.key, row.value, How.LEDGER, row=row)
+        computed = self.level(slot)
+        return computed if computed and all(kin(row.key.body, body) for row in computed.rows()) else None
 
     def level(self, slot: Slot) -> Answer | None:
         """Return the level of a slot, or None where it cannot be told.
@@ -219,6 +231,11 @@ class Book:
                 rank = (body, -row.known_from.toordinal())
                 ranks[key.basis] = min(ranks.get(key.basis, rank), rank)
         return sorted(ranks, key=lambda basis: ranks[basis])
+
+
+def kin(one: str, other: str) -> bool:
+    """Whether two bodies speak as one: the same, or both for the province's government."""
+    return one == other or {one, other} <= _GOVERNMENT
 
 
 def number(answer: Answer) -> Fraction:

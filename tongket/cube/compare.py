@@ -33,6 +33,11 @@ class Line:
     growth: Answer | None
 
     @property
+    def told(self) -> bool:
+        """Whether anything is known of the period itself, not only the plan for it."""
+        return bool(self.actual or self.completion or self.growth)
+
+    @property
     def answers(self) -> list[Answer]:
         """Its columns that have something in them."""
         columns = (self.actual, self.plan, self.completion, self.last_year, self.growth)
@@ -55,6 +60,7 @@ def line_of(
         basis: on which basis; None takes that of the preferred body.
     """
     indicator = book.indicator(code)
+    planned: Line | None = None
     for chosen in [basis] if basis else _bases(book, indicator, members, place, period):
         slot = Slot(code, members, place, period, Scenario.ACTUAL, chosen)
         level = book.level(slot)
@@ -64,7 +70,9 @@ def line_of(
         if level or completion or growth:
             before = _last_year(book, slot, level)
             return Line(indicator, members, chosen, level, plan, completion, before, growth)
-    return None
+        if plan and planned is None:
+            planned = Line(indicator, members, chosen, None, plan, None, _last_year(book, slot, None), None)
+    return planned
 
 
 def target_of(book: Book, code: str, members: tuple[str, ...], place: str, year: Period, basis: str) -> Line | None:

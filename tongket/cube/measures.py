@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 from tongket.core.exact import Interval, Verdict, judge, rounded
@@ -24,6 +25,8 @@ FORMULAS = {
     ),
 }
 
+_STILL = timedelta(days=31)
+
 
 def base_of(book: Book, slot: Slot, measure: Measure) -> Slot | None:
     """Return what a measure of the slot is taken on; None where the measure has no such base for it.
@@ -36,15 +39,20 @@ def base_of(book: Book, slot: Slot, measure: Measure) -> Slot | None:
         actual = replace(slot, scenario=Scenario.ACTUAL)
         if not slot.period.is_day:
             return actual.moved(slot.period.year_before())
-        # A stock has its own day in each year: the last one stated in the year before.
-        last = book.last_day(actual.moved(slot.period.whole_year().year_before()))
-        return actual.moved(last) if last else None
+        return _stock_before(book, actual)
     if measure is Measure.GROWTH_PREVIOUS:
         before = None if slot.period.is_day else slot.period.before()
         return slot.moved(before) if before else None
     if measure is Measure.SHARE:
         return replace(slot, members=slot.members[:-1]) if slot.members else None
     return None
+
+
+def _stock_before(book: Book, slot: Slot) -> Slot | None:
+    """Return the stock of a year earlier: of that day, or the last counted within a month before it."""
+    wanted = slot.period.year_before()
+    days = [p for p in book.periods(slot) if p.is_day and wanted.end - _STILL <= p.end <= wanted.end]
+    return slot.moved(max(days)) if days else None
 
 
 def measure(book: Book, level: Answer, wanted: Measure) -> Answer | None:
@@ -60,7 +68,7 @@ def measure(book: Book, level: Answer, wanted: Measure) -> Answer | None:
         completion = measure(book, level, Measure.COMPLETION)
         return excess(completion) if completion else None
     slot = base_of(book, Slot.of(level.key), wanted)
-    base = book.level(slot) if slot else None
+    base = book.level_of(slot, level.key.body) if slot else None
     stated = book.at(level.key.measured(wanted))
     # A ratio on nothing, or on less than nothing, is no number.
     if base is None or (number(base) <= 0 and wanted not in (Measure.GAP, Measure.CHANGE)):

@@ -170,7 +170,7 @@ def test_what_stands() -> None:
 def test_one_capacity_in_two_units_is_said_to_be_one() -> None:
     peak, nominal = amount("787", indicator="power.peak-capacity"), amount("630", indicator="power.capacity")
     text = told(stock(amount("9", indicator="power.projects"), "dự án điện mặt trời", "", [peak, nominal], "vi"))
-    assert text == "9 dự án điện mặt trời với tổng công suất 787 MWp, tương đương 630 MW"
+    assert text == "9 dự án điện mặt trời với tổng công suất 787 MWp (630 MW)"
     assert "1.417" not in text
 
 

@@ -24,7 +24,15 @@ def against_plan(completion: Amount, lang: Lang) -> Pieces:
     """“đạt 98,26% kế hoạch”; “vượt” stands only above 100 %, in `over_plan`."""
     whole_year = completion.key.period.is_year
     plan = Text("kế hoạch" if whole_year else "kế hoạch năm", "of the plan" if whole_year else "of the year's plan")
-    return (Text("đạt ", "").to(lang), *percent(completion, lang), " ", plan.to(lang))
+    return (Text("đạt ", "").to(lang), *percent(completion, lang), " ", plan.to(lang), *said_before(completion, lang))
+
+
+def said_before(ratio: Amount, lang: Lang) -> Pieces:
+    """“ (số đã công bố: 5,97%)” beside a recomputed ratio that contradicts the published one; else nothing."""
+    if not ratio.said:
+        return ()
+    unit = Text(" lần", " times").to(lang) if ratio.value.notation is Notation.TIMES else "%"
+    return (Text(f" (số đã công bố: {ratio.said}{unit})", f" (published as {ratio.said}{unit})").to(lang),)
 
 
 def over_plan(excess: Amount, lang: Lang) -> Pieces:
@@ -75,6 +83,7 @@ def against_last_year(growth: Amount, lang: Lang) -> Pieces:
         verb.to(lang),
         *percent(growth, lang, signed=False),
         Text(f" so với {base}", f" on {base}").to(lang),
+        *said_before(growth, lang),
     )
 
 

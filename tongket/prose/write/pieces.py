@@ -24,11 +24,16 @@ Pieces = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure ready to be put into words: what it tells of, its number, and its unit."""
+    """A figure ready to be put into words: what it tells of, its number, and its unit.
+
+    Attributes:
+        said: a recomputed ratio as its source had printed it, where the two contradict each other; else empty.
+    """
 
     key: Key
     value: Value
     unit: Unit
+    said: str = ""
 
     def text(self, lang: Lang, *, signed: bool = True) -> str:
         """Return its number as the Department prints it.

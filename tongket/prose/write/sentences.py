@@ -99,8 +99,9 @@ def target(name: str, plan: Amount | None, growth: Amount | None, lang: Lang) ->
 
 def stock(count: Amount | None, noun: str, state: str, capacities: Sequence[Amount], lang: Lang) -> Pieces:
     """State what stands: “49 dự án thủy điện đang vận hành với tổng công suất 2.246,15 MW”."""
-    # Two capacities are one and the same in two units, never two to be added.
-    with_capacity = joined([amount(c, lang) for c in capacities], Text(", tương đương ", ", that is ").to(lang))
+    # Two capacities are one and the same as printed in two units, never two to be added.
+    first, *others = [amount(c, lang) for c in capacities] or [()]
+    with_capacity = (*first, *((" (", *joined(others), ")") if others else ()))
     total = Text(" với tổng công suất ", " with a total capacity of ").to(lang)
     tail: Pieces = (total, *with_capacity) if with_capacity else ()
     if count is None:

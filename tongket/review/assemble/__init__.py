@@ -55,12 +55,13 @@ def assemble(facts: Facts) -> Assembled:
 def _sections(facts: Facts) -> list[Section]:
     trade = group(facts, "trade", Text("Thương mại nội địa", "Domestic trade"))
     shops = tuple(markets(facts))
+    sold = any(line.indicator.kind != "stock" for line in facts.lines("trade"))
     results = facts.words("Kết quả trên từng lĩnh vực", "Results field by field")
     found: list[Section | None] = [
         overview(facts),
         Section("fields", results),
         group(facts, "industry", Text("Sản xuất công nghiệp", "Industrial production")),
-        Section(trade.code, trade.title, (*trade.blocks, *shops), trade.level),
+        Section(trade.code, trade.title, (*(trade.blocks if sold or not shops else ()), *shops), trade.level),
         group(facts, "external", Text("Xuất khẩu, nhập khẩu", "Exports and imports")),
         clusters(facts),
         energy(facts),
@@ -86,7 +87,13 @@ def letterhead(facts: Facts) -> Letterhead:
         )  # fmt: skip
     done = "Tổng kết" if facts.period.length >= 12 else "Sơ kết"
     last = facts.period.end
-    ahead = f"năm {last.year + 1}" if last.month == 12 else f"thời gian còn lại của năm {last.year}"
+    left = 12 - last.month
+    if not left:
+        ahead = f"năm {last.year + 1}"
+    elif facts.period.length == 1 or left == 1:
+        ahead = f"tháng {last.month + 1}"
+    else:
+        ahead = f"{left} tháng cuối năm"
     following = f"{done} công tác {when}, nhiệm vụ {ahead}"
     return Letterhead(
         f"UBND {full.upper()}", "SỞ CÔNG THƯƠNG", "BC-SCT", place, None, "BÁO CÁO",

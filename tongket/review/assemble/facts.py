@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from tongket.core.exact import Verdict
 from tongket.core.figure import RATIOS, Measure, Notation, Scenario
 from tongket.core.indicator import Indicator
 from tongket.core.period import FIRST_YEAR, LAST_YEAR, Period
@@ -91,7 +92,7 @@ class Facts:
     def line(self, code: str, members: tuple[str, ...] = ()) -> Line | None:
         """Return the five columns of an indicator or part, without ratios that are known to be wrong."""
         line = line_of(self.book, code, members, self.place.id, self.period)
-        return line and self._trusted(line)
+        return self._trusted(line) if line is not None and line.told else None
 
     def target(self, code: str) -> Line | None:
         """Return next year's plan of an indicator and the growth it asks."""
@@ -117,8 +118,9 @@ class Facts:
 
     def lines_with_plan(self) -> list[Line]:
         """Return the totals that have a plan or a completion, in the vocabulary's order."""
-        found = [self.line(code) for code in self.vocabulary.indicators]
-        return [line for line in found if line is not None and (line.plan or line.completion)]
+        found = [line_of(self.book, code, (), self.place.id, self.period) for code in self.vocabulary.indicators]
+        trusted = [self._trusted(line) for line in found if line is not None]
+        return [line for line in trusted if line.plan or line.completion]
 
     @cached_property
     def _member_order(self) -> dict[str, tuple[int, int]]:
@@ -189,7 +191,14 @@ class Facts:
         if answer is None or answer.value.quantity is None:
             return None
         self.used.setdefault(answer.key.id, answer)
-        return Amount(answer.key, answer.value, self.unit(answer))
+        return Amount(answer.key, answer.value, self.unit(answer), _said_otherwise(answer))
+
+    def counted_on(self, day: Period) -> Pieces:
+        """Return “ (tính đến ngày 30/6/2023)” for a stock counted before the period's last day; else nothing."""
+        if day.end == self.period.end:
+            return ()
+        when = f"{day.end.day}/{day.end.month}/{day.end.year}"
+        return (self.words(f" (tính đến ngày {when})", f" (as of {day.label('en')})"),)
 
     def of(self, answer: Answer | None, wanted: Measure) -> Amount | None:
         """Return another measure of a level, ready to be put into words."""
@@ -229,6 +238,13 @@ class Facts:
         slot = Slot(code, members, self.place.id, self.period, Scenario.ACTUAL, "std")
         days = [p for p in self.book.periods(slot) if p.is_day and p.end <= self.period.end]
         return max(days, default=None)
+
+
+def _said_otherwise(answer: Answer) -> str:
+    """Return a ratio as its source printed it, where the levels contradict that."""
+    if answer.check is None or answer.check.verdict is not Verdict.CONTRADICTS:
+        return ""
+    return answer.check.stated.value.printed
 
 
 def _refutes(finding: Finding) -> bool:

@@ -72,7 +72,8 @@ def told_power(facts: Facts, standing: Standing) -> Pieces:
     state = "" if standing.state == "not-stated" else facts.member(f"power-state:{standing.state}")
     if standing.state == "any-stage":
         state = facts.words("(tính ở mọi giai đoạn chuẩn bị và đầu tư)", "(at any stage of preparation)")
-    return stock(facts.amount(standing.count), noun, state, capacities, facts.lang)
+    told = stock(facts.amount(standing.count), noun, state, capacities, facts.lang)
+    return (*told, *facts.counted_on(standing.day)) if told else ()
 
 
 def energy(facts: Facts) -> Section:
@@ -86,7 +87,8 @@ def energy(facts: Facts) -> Section:
         told = [t for s in standing if s.state in TOLD_STATES and (t := told_power(facts, s))]
         where = facts.whole_place
         head = facts.words(f"Về nguồn điện, {where} có: ", f"Of power sources {where} has: ")
-        blocks.append(Paragraph(facts.runs(sentence(head, joined(told, "; ")))))
+        if told:
+            blocks.append(Paragraph(facts.runs(sentence(head, joined(told, "; ")))))
         blocks += [_power_table(facts, standing), _never_added(facts)]
         chart = _power_chart(facts, standing)
         if chart:
@@ -168,20 +170,22 @@ def cluster_sentences(facts: Facts, lines: Iterable[Line]) -> list[Pieces]:
     for members, found in by_state.items():
         count = facts.amount(found["cluster.count"].actual) if "cluster.count" in found else None
         area = facts.amount(found["cluster.area"].actual) if "cluster.area" in found else None
-        state = facts.members(members)
-        noun = facts.words(f"cụm công nghiệp {state}", f"industrial clusters {state}")
+        state = "" if members == ("cluster-state:not-stated",) else facts.members(members)
+        noun = facts.words(f"cụm công nghiệp {state}", f"industrial clusters {state}").rstrip()
+        days = [line.actual.key.period for line in found.values() if line.actual]
         size: Pieces = ()
         if area is not None:
             size = (facts.words(" với tổng diện tích ", ", with a total area of "), *amount(area, facts.lang))
-        out.append(
-            (count.printed(facts.lang), f" {noun}", *size) if count else (f"{noun}: ", *size[1:]) if area else ()
-        )
+        if count:
+            out.append((count.printed(facts.lang), f" {noun}", *size, *facts.counted_on(max(days))))
+        elif area:
+            out.append((f"{noun}: ", *size[1:], *facts.counted_on(max(days))))
     return out
 
 
 def _plain(facts: Facts, line: Line) -> Pieces:
     level = facts.amount(line.actual)
-    return amount(level, facts.lang) if level else ()
+    return (*amount(level, facts.lang), *facts.counted_on(level.key.period)) if level else ()
 
 
 def markets(facts: Facts) -> list[Block]:
@@ -191,7 +195,8 @@ def markets(facts: Facts) -> list[Block]:
     for line in lines:
         level = facts.amount(line.actual)
         if level is not None:
-            told.append((level.printed(facts.lang), " ", _noun(line.indicator.name.to(facts.lang))))
+            name = _noun(line.indicator.name.to(facts.lang))
+            told.append((level.printed(facts.lang), f" {name}", *facts.counted_on(level.key.period)))
     if not told:
         return []
     where = facts.whole_place
