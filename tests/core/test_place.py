@@ -258,7 +258,7 @@ def test_eleven_provinces_passed_the_merger_unchanged(places: Gazetteer) -> None
 
 
 def test_standing_is_throughout() -> None:
-    places = vocabulary().places
+    places = Vocabulary().places
     old = places["vn.64@1997"]
     assert places.standing(old, Period.parse("2024")) is old
     with pytest.raises(NotFound, match="did not exist throughout 2025"):
