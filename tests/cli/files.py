@@ -1,10 +1,12 @@
 """Files of figures for the command line's tests."""
 
+import errno
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 COLUMNS = "indicator;place;period;scenario;measure;value;unit;known_from;source"
 SOURCE = "báo cáo 15/BC-SCT"
+FULL = Path("/dev/full")
 
 
 def row(
@@ -31,3 +33,8 @@ def write(path: Path, rows: Sequence[str]) -> Path:
 def snapshot(folder: Path) -> Mapping[str, int]:
     """Every file below a folder, with its size."""
     return {str(p.relative_to(folder)): p.stat().st_size for p in folder.rglob("*") if p.is_file()}
+
+
+def full_disk(*args: object) -> None:
+    """What a disk without room answers."""
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -1,13 +1,14 @@
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.cli.conftest import Run
-from tests.cli.files import row, write
+from tests.cli.conftest import Run, process
+from tests.cli.files import FULL, full_disk, row, write
 
 ANSWER = {
     "id", "key", "value", "high", "unit", "state", "qualifier", "notation", "printed", "how", "scenario", "status",
@@ -107,7 +108,7 @@ class TestOfTheSamples:
         found = json.loads(run("compare", "64", "2020", "--audit", "--json").out)["findings"]
         assert all(set(finding) == FINDING for finding in found)
         (wrong,) = [f for f in found if f["severity"] == "contradiction"]
-        assert (wrong["stated"], wrong["computed"]) == ("110,03", "10,03")
+        assert (wrong["stated"], wrong["computed"]) == ("110.03", "10.03")
 
     def test_an_audit_without_contradictions_is_good(self, run: Run) -> None:
         told = run("compare", "64", "2021-Q1", "--audit")
@@ -134,3 +135,38 @@ def test_a_plan_missed_by_a_hair_is_not_called_reached(run: Run, home: Path, tmp
     run("load", write(tmp_path / "a.csv", [row("679.99"), row("680", scenario="plan")]))
     found = json.loads(run("compare", "64", "2020", "--json").out)["lines"][0]
     assert (found["completion"]["value"], found["completion"]["how"]) == ("99.998529", "computed")
+
+
+@pytest.mark.usefixtures("demo_home")
+def test_a_workbook_that_is_there_is_replaced_only_when_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_text("mine")
+    refused = run("compare", "64", "2021", "--xlsx", file)
+    assert (refused.status, refused.out) == (2, "")
+    assert "--force" in refused.err
+    assert file.read_text() == "mine"
+    assert run("compare", "64", "2021", "--xlsx", file, "--force").status == 0
+    assert openpyxl.load_workbook(file).sheetnames == ["So sánh"]
+
+
+@pytest.mark.usefixtures("demo_home")
+def test_a_full_disk_leaves_the_workbook_that_was_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_text("mine")
+    monkeypatch.setattr(os, "fsync", full_disk)
+    told = run("compare", "64", "2021", "--xlsx", file, "--force")
+    assert (told.status, told.out) == (3, "")
+    assert str(file) in told.err
+    assert file.read_text() == "mine"
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["a.xlsx"]
+
+
+def test_a_full_device(demo_home: Path, tmp_path: Path) -> None:
+    if not FULL.exists():
+        pytest.skip("/dev/full is not there")
+    told = process("compare", "64", "2021", "--xlsx", FULL, "--force", home=demo_home, cwd=tmp_path)
+    assert (told.status, told.out) == (3, "")
+    assert len(told.err.splitlines()) == 1
+    assert FULL.is_char_device()

@@ -129,3 +129,33 @@ def test_a_workbook_made_from_the_template(run: Run, tmp_path: Path) -> None:
     loaded = run("load", tmp_path / "so-lieu.xlsx")
     assert (loaded.status, loaded.err) == (0, "")
     assert [(f["value"], f["source"]) for f in standing(run)] == [("580.5", "báo cáo 15/BC-SCT")]
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_file_without_a_name(run: Run, tmp_path: Path, name: str) -> None:
+    told = run("load", name, "--home", tmp_path / "new")
+    assert (told.status, told.out) == (2, "")
+    assert "tên tệp để trống" in told.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_notes_that_are_alike_are_counted(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.csv", [row("580")] * 500)
+    told = run("load", file).out.splitlines()
+    assert len(told) == 5
+    assert all("nêu cùng một số liệu" in line for line in told[:3])
+    assert told[3] == "… và 496 ghi chú tương tự"
+    assert told[4].startswith("a.csv: đợt ghi 1, ghi mới 1 số liệu")
+    few = run("load", write(tmp_path / "b.csv", [row("580")] * 4), "--lang", "en").out.splitlines()
+    assert [line for line in few if "more like these" in line] == []
+    assert len(few) == 4
+
+
+def test_a_negative_level_is_refused_and_nothing_recorded(run: Run, tmp_path: Path) -> None:
+    told = run("load", write(tmp_path / "am.csv", [row("500", period="2019", known="2020-01-31"), row("-580")]))
+    assert (told.status, told.out) == (3, "")
+    assert "số âm" in told.err
+    assert "am.csv" in told.err or "báo cáo 15/BC-SCT" in told.err
+    assert "-580" in told.err
+    assert standing(run) == []
+    assert run("load", write(tmp_path / "hut.csv", [row("-20", measure="gap")])).status == 0

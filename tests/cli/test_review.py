@@ -47,7 +47,9 @@ def test_in_english_as_of_a_day_with_the_departments_template(run: Run, tmp_path
 
 def test_a_review_of_nothing_says_so(run: Run, tmp_path: Path) -> None:
     told = run("review", "64", "1999", "--out", tmp_path / "out")
-    assert told.status == 0
+    assert told.status == 1
+    assert told.out.splitlines() == [str(tmp_path / "out" / name) for name in NAMES]
+    assert told.err.startswith("sổ chưa có số liệu năm 1999 của Gia Lai")
     text = "\n".join(p.text for p in docx.Document(str(tmp_path / "out" / "review.docx")).paragraphs)
     assert "Chưa có số liệu về kim ngạch xuất khẩu năm 1999." in text
 
@@ -92,3 +94,20 @@ def test_words_that_cannot_be_read_are_refused_by_name(
     assert (told.status, told.out) == (3, "")
     assert "Traceback" not in told.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("period", ["2020-12-31", "2016..2025"])
+def test_a_day_and_several_years_have_no_review(run: Run, tmp_path: Path, period: str) -> None:
+    for lang in ("vi", "en"):
+        told = run("review", "64", period, "--out", tmp_path / "out", "--lang", lang)
+        assert (told.status, told.out) == (2, "")
+        assert f"“{period}”" in told.err
+        assert "2023-M01..M09" in told.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_was_known_yet_on_that_day(run: Run, tmp_path: Path) -> None:
+    told = run("review", "64", "2020", "--as-of", "2009-01-01", "--out", tmp_path / "out", "--lang", "en")
+    assert told.status == 1
+    assert "the ledger holds nothing of Gia Lai for 2020" in told.err
+    assert (tmp_path / "out" / "review.docx").is_file()

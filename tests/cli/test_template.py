@@ -1,9 +1,11 @@
+import os
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, process
+from tests.cli.files import FULL, full_disk
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -48,3 +50,43 @@ def test_a_month_that_is_none(run: Run, tmp_path: Path) -> None:
     assert (told.status, told.out) == (2, "")
     assert "2020-M08" in told.err
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_file_that_is_there_is_replaced_only_when_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_text("filled in for days")
+    for lang in ("vi", "en"):
+        told = run("template", "tidy", file, "--lang", lang)
+        assert (told.status, told.out) == (2, "")
+        assert "--force" in told.err
+        assert str(file) in told.err
+    assert file.read_text() == "filled in for days"
+    assert run("template", "tidy", file, "--force").status == 0
+    assert openpyxl.load_workbook(file).sheetnames[0] == "Số liệu"
+
+
+def test_a_file_without_a_name(run: Run) -> None:
+    told = run("template", "tidy", "")
+    assert (told.status, told.out) == (2, "")
+    assert "tên tệp để trống" in told.err
+
+
+def test_a_full_disk_leaves_what_was_there(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_text("the one of last month")
+    monkeypatch.setattr(os, "fsync", full_disk)
+    told = run("template", "tidy", file, "--force")
+    assert (told.status, told.out) == (3, "")
+    assert str(file) in told.err
+    assert "chỗ trống" in told.err
+    assert file.read_text() == "the one of last month"
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["a.xlsx"]
+
+
+def test_a_full_device(home: Path, tmp_path: Path) -> None:
+    if not FULL.exists():
+        pytest.skip("/dev/full is not there")
+    told = process("template", "tidy", FULL, "--force", home=home, cwd=tmp_path)
+    assert (told.status, told.out) == (3, "")
+    assert len(told.err.splitlines()) == 1
+    assert FULL.is_char_device()

@@ -8,7 +8,7 @@ import pytest
 from tests.cube.support import Rows, key, slot, val
 from tongket.core.figure import Measure, Scenario, State, Status
 from tongket.core.text import Text
-from tongket.cube.audit.finding import written
+from tongket.cube.audit.finding import Finding, Severity, written
 
 JANUARY, JUNE = date(2021, 1, 31), date(2021, 6, 30)
 COMPLETION = Measure.COMPLETION
@@ -110,3 +110,23 @@ def test_a_number_is_written_as_each_language_does() -> None:
     assert written(Decimal(3400), -2) == Text("3.400", "3,400")
     assert written(Decimal("0.50")) == Text("0,5", "0.5")
     assert written(None) == Text("", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "plain"),
+    [("14023.5", 2, "14023.50"), ("3400", -2, "3400"), ("-19.4", 1, "-19.4"), ("0.5", None, "0.5"), ("25", 2, "25.00")],
+)
+def test_a_finding_has_its_numbers_for_programs_too(value: str, decimals: int | None, plain: str) -> None:
+    rows = _revised()
+    said = written(Decimal(value), decimals).vi
+    finding = Finding("rule", Severity.DOUBT, key().period, (rows.rows[0],), said, "nso", Text("", ""))
+    assert (finding.stated_plain, finding.computed_plain) == (plain, "nso")
+    assert Finding("rule", Severity.DOUBT, key().period, (rows.rows[0],), said, "", Text("", "")).computed_plain == ""
+
+
+def test_what_replaced_a_row_is_the_row_that_stands() -> None:
+    rows = _revised()
+    timeline = rows.timeline()
+    assert timeline.successor(rows.rows[0]) is rows.rows[2]
+    assert timeline.successor(rows.rows[1]) is None
+    assert timeline.successor(rows.rows[2]) is None

@@ -202,9 +202,68 @@ def test_a_wrong_share() -> None:
     assert (finding.stated, finding.computed) == ("80", "78,86")
 
 
-def test_a_growth_of_nothing_implies_no_base_but_is_still_reported() -> None:
-    finding = _one(_growth(val("-100", notation=Notation.GROWTH)), "silent-revision")
-    assert finding.computed == "25,00"
+@pytest.mark.parametrize("printed", [
+    val("-100", notation=Notation.GROWTH),
+    val("-120.5", notation=Notation.GROWTH),
+    val("0", notation=Notation.INDEX),
+    val("-4.5", notation=Notation.INDEX),
+    val("-0.2", notation=Notation.TIMES),
+])  # fmt: skip
+def test_a_growth_that_no_base_can_give_cannot_be(printed: Value) -> None:
+    finding = _one(_growth(printed), "impossible-ratio")
+    assert finding.severity is Severity.CONTRADICTION
+    assert "không thể có" in finding.reason.vi
+    assert "it cannot be" in finding.reason.en
+    assert "ngầm dùng" not in finding.reason.vi
+    assert finding.computed in finding.reason.vi
+
+
+def test_a_completion_below_nothing_cannot_be() -> None:
+    finding = _one(_completion("-72.27"), "impossible-ratio")
+    assert "kế hoạch -" not in finding.reason.vi
+    assert "77.27%" in finding.reason.en
+
+
+def test_a_level_of_nothing_implies_no_base() -> None:
+    finding = _one(_growth(val("-50", notation=Notation.GROWTH), level="0"), "impossible-ratio")
+    assert "mức đã công bố không lớn hơn 0" in finding.reason.vi
+    assert finding.computed == "-100,00"
+
+
+def test_what_cannot_be_is_said_also_where_the_base_or_the_level_is_unknown() -> None:
+    for level in (val("525"), val(state=State.MISSING)):
+        rows = Rows()
+        rows.add(key(), level)
+        rows.add(key(measure=GROWTH), val("-120", notation=Notation.GROWTH))
+        finding = _one(rows, "impossible-ratio")
+        assert finding.computed == ""
+        assert "không thể giảm quá 100%" in finding.reason.vi
+
+
+def test_a_balance_below_nothing_may_fall_by_more_than_all_of_it() -> None:
+    rows = Rows()
+    rows.add(key(), "-50")
+    rows.add(key(measure=GROWTH), val("-150", notation=Notation.GROWTH))
+    assert _found(rows) == []
+    rows.add(key(period="2019"), 100)
+    assert _found(rows) == [], "from 100 to -50"
+
+
+def test_a_growth_printed_as_an_index_is_told_by_its_base() -> None:
+    finding = _one(_growth(val("2.95", notation=Notation.INDEX), "432.3"), "growth-read-as-index")
+    assert finding.severity is Severity.CONTRADICTION
+    assert (finding.stated, finding.computed) == ("2,95", "102,93")
+    assert "thực ra là mức tăng 2,95%" in finding.reason.vi
+    assert "is growth of 2.95%" in finding.reason.en
+    assert "14.6" not in finding.reason.vi, "no base of fifty times the level"
+    assert _one(_growth(val("-3.2", notation=Notation.INDEX), "406.56"), "growth-read-as-index")
+    assert _one(_growth(val("3.1", notation=Notation.INDEX), "432.3"), "silent-revision")
+
+
+def test_a_revision_is_supposed_not_asserted() -> None:
+    reason = _one(_growth(val("16.98", notation=Notation.GROWTH)), "silent-revision").reason
+    assert reason.vi.endswith("có thể số kỳ gốc đã được điều chỉnh mà không công bố")
+    assert reason.en.endswith("the base may have been revised without being published")
 
 
 # ---- bases nobody published -----------------------------------------------------------------------------------------
@@ -268,3 +327,26 @@ def test_the_audit_is_of_one_place() -> None:
     assert [f.rule for f in audit(rows.timeline(), OLD, Period.parse("2020"))] == ["wrong-completion"]
     assert audit(rows.timeline(), "vn.52@1997", Period.parse("2020")) == []
     assert audit(rows.timeline(), OLD, Period.parse("2021")) == []
+
+
+def test_a_finding_on_a_figure_replaced_since_says_so() -> None:
+    rows = _completion("72.27")
+    (before,) = audit(rows.timeline(), OLD, Period.parse("2020"))
+    assert "thay bằng" not in before.reason.vi
+    rows.add(key(measure=COMPLETION), val("77.27"), known=date(2021, 6, 30))
+    (after,) = audit(rows.timeline(), OLD, Period.parse("2020"))
+    assert after.reason.vi == f"{before.reason.vi} (đã được thay bằng 77,27)"
+    assert after.reason.en == f"{before.reason.en} (since replaced by 77.27)"
+
+
+def test_the_same_number_printed_again_replaces_nothing() -> None:
+    rows = _completion("72.27")
+    rows.add(key(measure=COMPLETION), val("72.27"), known=date(2021, 6, 30))
+    assert all("thay bằng" not in f.reason.vi for f in audit(rows.timeline(), OLD, Period.parse("2020")))
+
+
+def test_a_figure_withdrawn_since_says_so() -> None:
+    rows = _completion("72.27")
+    rows.add(key(measure=COMPLETION), val(state=State.MISSING), known=date(2021, 6, 30))
+    (finding,) = audit(rows.timeline(), OLD, Period.parse("2020"))
+    assert finding.reason.vi.endswith("(đã được thay, nay không có số)")

@@ -65,6 +65,18 @@ def test_an_estimate_since_revised_is_told_of_and_only_once() -> None:
     assert found[0].rows[0].row == 2
 
 
+def test_an_estimate_whose_official_figure_has_come_is_not_waited_for() -> None:
+    rows = Rows()
+    rows.add(key(scenario=PLAN), 750)
+    rows.add(key(), 750)
+    (waiting,) = _found(rows)
+    assert waiting.reason.vi.endswith("chờ số chính thức")
+    rows.add(key(status=Status.OFFICIAL), 820, known=date(2021, 6, 30))
+    (done,) = _found(rows)
+    assert done.reason.vi.endswith("nay đã có số chính thức 820")
+    assert done.reason.en.endswith("the official figure is 820")
+
+
 def test_a_printed_100_percent_tells_it_where_the_plan_is_unknown() -> None:
     rows = Rows()
     rows.add(key(), 470)

@@ -109,7 +109,7 @@ def test_every_state_and_trait_of_a_value_comes_back() -> None:
     rows.add(key("industry.iip", measure=Measure.GROWTH), val("9.5", high="10.5", notation=Notation.GROWTH))
     rows.add(key("import.value", measure=Measure.GROWTH), val("10.16", notation=Notation.TIMES))
     rows.add(key("power.projects", "2020-12-31", members=["power-state:operating", "technology:hydro"]), 49)
-    rows.add(key(period="2020-M01@adm"), val("-0.000001"))
+    rows.add(key(period="2020-M01@adm"), val("0.000001"))
     rows.add(key(period="2021", measure=Measure.GAP), val("-399.5"))
     rows.add(key(period="2022", scenario=Scenario.FORECAST), 225)
     rows.add(key(period="2022", scenario=Scenario.PLAN, status=Status.ADJUSTED), 9_223_372_036_854)

@@ -186,3 +186,64 @@ def test_every_answer_of_a_comparison_is_found_by_its_id_and_explained_down_to_r
 
 def test_the_slot_of_a_level_is_that_of_its_ratio() -> None:
     assert slot(key()) == slot(key(measure=Measure.GROWTH))
+
+
+# ---- what the audit says of it --------------------------------------------------------------------------------------
+
+
+def test_a_figure_that_the_audit_accuses_says_so() -> None:
+    rows = _sample()
+    rows.add(key(measure=Measure.GROWTH), val("13", notation=Notation.GROWTH))
+    found = explain(rows.timeline(), key(measure=Measure.GROWTH))
+    assert found.answer.how is How.COMPUTED
+    assert [f.rule for f in found.findings] == ["silent-revision"]
+    assert found.reread is None
+    assert explain(rows.timeline(), key(period="2019")).findings == (), "the base is not the one accused"
+
+
+def test_a_level_is_told_what_it_is_accused_of() -> None:
+    rows = Rows()
+    rows.add(key(), 90)
+    rows.add(key(members=["commodity:coffee"]), 100)
+    assert [f.rule for f in explain(rows.timeline(), rows.rows[1].key).findings] == ["part-exceeds-total"]
+    assert explain(rows.timeline(), key()).findings == ()
+
+
+def test_an_index_read_as_growth_implies_the_base_of_an_index_too() -> None:
+    at = key("retail.revenue", "2020-Q1", basis="dept", measure=Measure.GROWTH)
+    found = explain(sample_timeline(), at)
+    assert [f.rule for f in found.findings] == ["index-read-as-growth"]
+    assert found.implied is not None
+    assert found.reread is not None
+    assert found.reread.notation is Notation.INDEX
+    assert Decimal("7973.5") in found.implied.rounded
+    assert 15220 in found.reread.implied.rounded
+    assert Decimal("7973.5") not in found.reread.implied.rounded
+
+
+def test_a_growth_read_as_an_index_implies_the_base_of_a_growth_too() -> None:
+    rows = Rows()
+    rows.add(key(), "432.3")
+    rows.add(key(period="2019"), 420)
+    rows.add(key(measure=Measure.GROWTH), val("2.95", notation=Notation.INDEX))
+    found = explain(rows.timeline(), key(measure=Measure.GROWTH))
+    assert [f.rule for f in found.findings] == ["growth-read-as-index"]
+    assert found.reread is not None
+    assert found.reread.notation is Notation.GROWTH
+    assert Decimal("419.91") in found.reread.implied.rounded
+
+
+def test_a_ratio_that_cannot_be_implies_nothing() -> None:
+    rows = Rows()
+    rows.add(key(), 525)
+    rows.add(key(measure=Measure.GROWTH), val("-120", notation=Notation.GROWTH))
+    found = explain(rows.timeline(), key(measure=Measure.GROWTH))
+    assert [f.rule for f in found.findings] == ["impossible-ratio"]
+    assert (found.implied, found.reread) == (None, None)
+
+
+def test_a_level_below_nothing_implies_no_base() -> None:
+    rows = Rows()
+    rows.add(key(), -50)
+    rows.add(key(measure=Measure.GROWTH), val("10", notation=Notation.GROWTH))
+    assert explain(rows.timeline(), key(measure=Measure.GROWTH)).implied is None

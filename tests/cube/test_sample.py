@@ -381,6 +381,33 @@ def test_every_finding_tells_its_rows_and_both_numbers_in_both_languages() -> No
             assert finding.stated.translate(str.maketrans(",.", ".,")) in en, "each language writes numbers its own way"
 
 
+def test_an_estimate_replaced_since_says_by_what() -> None:
+    replaced = [f for f in _findings() if "thay bằng" in f.reason.vi]
+    assert [(f.rule, f.key.indicator, str(f.period)) for f in replaced] == [("estimate-equals-plan", EXP, "2024")]
+    assert replaced[0].reason.vi.endswith("(đã được thay bằng 820)")
+
+
+def test_programs_get_the_numbers_of_every_finding_without_a_locale() -> None:
+    for finding in _findings():
+        if finding.rule != "series-break":
+            printed = render(Decimal(finding.stated_plain), len(finding.stated_plain.partition(".")[2]))
+            assert printed == finding.stated
+            assert "," not in finding.computed_plain
+
+
+def test_no_finding_asserts_a_revision_nor_implies_a_base_below_nothing() -> None:
+    for finding in [*_findings(), *_findings(BINH_DINH)]:
+        assert "số kỳ gốc -" not in finding.reason.vi
+        assert ("điều chỉnh" in finding.reason.vi) == ("có thể số" in finding.reason.vi)
+
+
+def test_an_accused_figure_is_explained_with_its_accusation() -> None:
+    for finding in _findings():
+        told = explain(sample_timeline(), finding.key)
+        standing = sample_timeline().now.at(finding.key) is finding.rows[0]
+        assert not standing or finding in told.findings
+
+
 def test_the_worst_come_first_and_only_of_the_period_asked_for() -> None:
     ranks = [list(Severity).index(f.severity) for f in _findings()]
     assert ranks == sorted(ranks)

@@ -24,7 +24,7 @@ FIGURES = [
         figure("9.5", measure=Measure.GROWTH),
         value=Value(Decimal("9.5"), State.VALUE, Decimal("10.5"), Qualifier.ABOUT, Notation.GROWTH, 1, "9,5–10,5"),
     ),
-    replace(figure(period="2021"), value=Value(Decimal("-1E+3"), decimals=-3)),
+    replace(figure(period="2021", measure=Measure.CHANGE), value=Value(Decimal("-1E+3"), decimals=-3)),
 ]
 
 

@@ -1,11 +1,12 @@
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.ledger.processes import together
-from tongket.core.errors import InvalidInput
+from tongket.core.errors import InvalidInput, Unavailable
 from tongket.project import env
 
 
@@ -71,3 +72,23 @@ def test_the_secret_of_the_environment_comes_first(bare_home: Path, monkeypatch:
 def test_secrets_made_at_once_are_one(bare_home: Path) -> None:
     ended = together(*[("secret",)] * 4)
     assert len({line for e in ended for line in e.lines}) == 1
+
+
+def test_a_server_without_its_driver(bare_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGKET_DATABASE_URL", "postgres://an:b%40c@db.example:5433/so")
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(Unavailable) as caught:
+        env.databases(bare_home)
+    for lang in ("vi", "en"):
+        assert "pip install tongket[postgres]" in caught.value.message(lang)
+        assert "b@c" not in caught.value.message(lang)
+
+
+def test_a_ledger_in_use_is_not_read_as_one_at_rest(bare_home: Path) -> None:
+    home = bare_home / "sổ 1#2?"
+    home.mkdir(parents=True)
+    at_rest = str(env.databases(home, read_only=True)["default"]["NAME"])
+    assert at_rest.endswith("ledger.sqlite3?immutable=1")
+    assert at_rest.count("?") == 1
+    (home / "ledger.sqlite3-wal").touch()
+    assert str(env.databases(home, read_only=True)["default"]["NAME"]).endswith("ledger.sqlite3?mode=ro")

@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 from django.test.utils import CaptureQueriesContext
 
+from tests import postgres
 from tests.ledger.samples import all_rows, figure
-from tongket.core.errors import Unavailable
+from tongket.core.errors import NotFound, Unavailable
 from tongket.core.vocabulary import Vocabulary
 from tongket.ledger import services
-from tongket.project.setup import prepare
+from tongket.project.setup import opened, prepare
 
 
 def test_preparing_makes_folder_and_tables(bare_home: Path, vocabulary: Vocabulary) -> None:
@@ -108,3 +109,30 @@ def test_starting_reads_no_heavy_library(bare_home: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout == "[]\n"
+
+
+def test_only_reading_makes_no_ledger(bare_home: Path) -> None:
+    with pytest.raises(NotFound) as caught:
+        prepare(make=False)
+    assert str(bare_home) in caught.value.message("vi")
+    assert not bare_home.exists()
+
+
+def test_a_ledger_that_is_there_is_opened(ledger: Path, vocabulary: Vocabulary) -> None:
+    services.post([figure()], actor="u1", vocabulary=vocabulary)
+    with opened(make=False) as folder:
+        assert folder == ledger
+        assert len(all_rows()) == 1
+
+
+def test_a_server_without_our_tables_has_no_ledger(
+    bare_home: Path, cluster: postgres.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = cluster.create()
+    monkeypatch.setenv("TONGKET_DATABASE_URL", cluster.url(name))
+    with pytest.raises(NotFound, match=name):
+        prepare(make=False)
+    assert connection.introspection.table_names() == []
+    assert not bare_home.exists()
+    connections.close_all()
+    cluster.drop(name)

@@ -294,8 +294,9 @@ class Checks:
     false: int = 0
     reported: int = 0
     claims: int = 0
-    alarms: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
+    # Not shown by a failing test: the half held back stays unread.
+    alarms: list[str] = field(default_factory=list, repr=False)
+    missed: list[str] = field(default_factory=list, repr=False)
 
 
 def measure_checks(texts: Sequence[Sample], read: Reader, check: Checker, known: Vocabulary) -> Checks:

@@ -42,8 +42,12 @@ def test_relations_are_checked(checks: Checks) -> None:
     assert checks.checked >= CHECKED * checks.relations, told(checks)
 
 
-def test_false_relations_are_reported(checks: Checks) -> None:
-    assert checks.reported >= REPORTED * checks.false, told(checks)
+def test_false_relations_are_reported() -> None:
+    """Over both halves together: a half has six or twelve of them, too few for a share of its own."""
+    found = [measure_checks(samples(half), reader(), checker(), vocabulary()) for half in HALVES]
+    reported, false = sum(c.reported for c in found), sum(c.false for c in found)
+    print(f"\nfalse relations: {reported} of {false} reported")
+    assert reported >= REPORTED * false
 
 
 def test_alarms_are_rare(checks: Checks) -> None:

@@ -1,5 +1,7 @@
 import csv
+import dataclasses
 import errno
+import os
 import shutil
 import zipfile
 from collections import Counter
@@ -15,6 +17,9 @@ from tests.review.office import pdf_text
 from tongket.core.errors import InvalidInput, Unavailable
 from tongket.core.figure import Key
 from tongket.core.vocabulary import vocabulary
+from tongket.cube.rows import Answer
+from tongket.review import produce as module
+from tongket.review.assemble import Assembled
 from tongket.review.bound import read_bound
 from tongket.review.produce import COLUMNS, produce, write_figures
 
@@ -176,3 +181,73 @@ def full(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_a_full_disk(full: Path) -> None:
     refused(full)
+
+
+def cut_off(document: object, path: Path, **charts: object) -> None:
+    path.write_bytes(b"half a fi")
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def no_word(document: object, path: Path, **charts: object) -> None:
+    raise Unavailable(f"{path}: không ghi được tệp", f"{path}: cannot be written")
+
+
+def earlier(folder: Path) -> dict[str, bytes]:
+    for name in NAMES:
+        (folder / name).write_text(f"the {name} of an earlier run")
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("writer", ["write_word", "write_pdf", "write_slides", "write_page", "write_figures"])
+def test_a_disk_that_fills_up_leaves_all_files_of_the_earlier_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writer: str
+) -> None:
+    before = earlier(tmp_path)
+    monkeypatch.setattr(module, writer, (lambda *a: cut_off(a[0], a[-1])) if writer == "write_figures" else cut_off)
+    assert "No space left" in refused(tmp_path).message("en")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_disk_that_says_so_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = earlier(tmp_path)
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    refused(tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_the_file_meant_is_named_and_not_its_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "write_word", no_word)
+    assert refused(tmp_path).message("en") == f"{tmp_path / 'review.docx'}: cannot be written"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_keeps_pointing_to_its_file(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "figures.csv").write_text("old")
+    (tmp_path / "figures.csv").symlink_to(tmp_path / "kept" / "figures.csv")
+    produce(gl.review("2005"), vocabulary(), tmp_path)
+    assert (tmp_path / "figures.csv").is_symlink()
+    assert figures(tmp_path / "kept" / "figures.csv") == []
+
+
+def from_source(assembled: Assembled, source: str) -> Assembled:
+    """The review as if all its figures had come from one source."""
+
+    def moved(answer: Answer) -> Answer:
+        row = answer.row and dataclasses.replace(answer.row, source=source)
+        return dataclasses.replace(answer, row=row, inputs=tuple(map(moved, answer.inputs)), check=None)
+
+    return dataclasses.replace(assembled, answers={at: moved(answer) for at, answer in assembled.answers.items()})
+
+
+@pytest.mark.parametrize("source", ["=HYPERLINK(1)", "+1", "-2", "@SUM(A1)", "\tx", "bao-cao.docx", "báo cáo = 15"])
+def test_no_source_becomes_a_formula(tmp_path: Path, source: str) -> None:
+    write_figures(from_source(gl.review("2020"), source), vocabulary(), tmp_path / "figures.csv")
+    listed = figures(tmp_path / "figures.csv")
+    assert {row["sources"] for row in listed} == {source if source.startswith("b") else f"'{source}"}
+    # Numbers stay numbers.
+    assert any(row["value"].startswith("-") for row in listed)

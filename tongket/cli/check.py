@@ -2,7 +2,7 @@
 
 import re
 import sys
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tongket.cli.asking import add_clocks, progress
-from tongket.cli.session import FINDINGS, GOOD, REFUSED, Session, UsageError
+from tongket.cli.session import FINDINGS, GOOD, REFUSED, Need, Session, UsageError
 from tongket.core.errors import NotFound, TongketError
 from tongket.core.figure import Key
 from tongket.core.period import Period
@@ -44,7 +44,11 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     verb.add_argument("--html", type=Path, metavar="OUT", help="trang có đánh dấu / a page with marks")
     verb.add_argument("--docx", type=Path, metavar="OUT", help="bản sao Word có chú thích / a copy with comments")
     add_clocks(verb)
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=run, need=_need)
+
+
+def _need(args: Namespace) -> Need:
+    return Need.LEDGER if args.ledger or args.bound else Need.NOTHING
 
 
 def run(session: Session) -> int:

@@ -1,16 +1,16 @@
 """`tongket compare PLACE PERIOD`: actual, plan, % of plan, same period last year, % growth; and the audit."""
 
 import csv
+import io
 import json
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from tongket.cli.asking import add_clocks, print_table
-from tongket.cli.session import FINDINGS, GOOD, Session
+from tongket.cli.session import FINDINGS, GOOD, Need, Session
 from tongket.cli.shown import (
     STATUS_NAMES,
     finding_dict,
@@ -20,7 +20,7 @@ from tongket.cli.shown import (
     member_names,
     signed_percent,
 )
-from tongket.core.errors import Unavailable
+from tongket.cli.writing import add_force, check_free, file_name, save
 from tongket.core.exact import rounded
 from tongket.core.figure import Notation
 from tongket.core.period import Period
@@ -46,14 +46,17 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     form = verb.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
-    form.add_argument("--xlsx", type=Path, metavar="FILE")
+    form.add_argument("--xlsx", type=file_name, metavar="FILE")
+    add_force(verb)
     add_clocks(verb)
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=run, need=Need.LEDGER)
 
 
 def run(session: Session) -> int:
     """Print the comparison; with `--audit` the findings too, and 1 where something contradicts itself."""
     args = session.args
+    if args.xlsx:
+        check_free(args.xlsx, args.force)
     period = session.period(args.period)
     place = session.place(args.place, period)
     timeline = Timeline(session.history(place.id), session.vocabulary)
@@ -66,7 +69,7 @@ def run(session: Session) -> int:
     elif args.csv:
         _write_csv(session, lines, findings)
     elif args.xlsx:
-        _save_xlsx(session, period, lines, findings, args.xlsx)
+        save(args.xlsx, _xlsx(session, period, lines, findings))
         print(args.xlsx)
     else:
         _print(session, place.name(session.lang, period.end), period, lines, findings)
@@ -204,26 +207,12 @@ def _is_plain(answer: Answer) -> bool:
     return answer.value.high is None and answer.value.notation not in (Notation.TIMES, Notation.INDEX)
 
 
-def _save_xlsx(
-    session: Session, period: Period, lines: Sequence[Line], findings: Sequence[Finding], path: Path
-) -> None:
-    from xlsxwriter.exceptions import XlsxFileError  # noqa: PLC0415 – only when a workbook is wanted
-
-    try:
-        _write_xlsx(session, period, lines, findings, path)
-    except (XlsxFileError, OSError) as error:
-        raise Unavailable(
-            f"không ghi được {path}; đóng tệp nếu đang mở, kiểm tra thư mục và quyền ghi",
-            f"cannot write {path}; close it if it is open, check the folder and its permissions",
-        ) from error
-
-
-def _write_xlsx(
-    session: Session, period: Period, lines: Sequence[Line], findings: Sequence[Finding], path: Path
-) -> None:
+def _xlsx(session: Session, period: Period, lines: Sequence[Line], findings: Sequence[Finding]) -> bytes:
+    """Return the workbook, made in memory: on a full disk the library would leave half of one behind."""
     import xlsxwriter  # noqa: PLC0415 – only when a workbook is wanted
 
-    with xlsxwriter.Workbook(str(path)) as book:
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
         number = book.add_format({"num_format": "#,##0.######", "border": 1})
         ratio = book.add_format({"num_format": "#,##0.00", "border": 1})
@@ -251,4 +240,7 @@ def _write_xlsx(
             names = ("rule", "severity", "period", "key", "stated", "computed", "reason")
             other.write_row(0, 0, names, bold)
             for at, found in enumerate((finding_dict(f, session.lang) for f in findings), start=1):
-                other.write_row(at, 0, [found[n] for n in names], text)
+                for column, cell in enumerate(names):
+                    # As text: what begins with “=” is no formula.
+                    other.write_string(at, column, str(found[cell]), text)
+    return packed.getvalue()

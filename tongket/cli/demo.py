@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tongket.cli.load import load_file
 from tongket.cli.review import write_review
-from tongket.cli.session import GOOD, Session
+from tongket.cli.session import GOOD, Need, Session
 from tongket.core.errors import NotAllowed
 
 ORIGINS = ("published.csv", "stocks.csv")
@@ -18,7 +18,7 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     """Add the verb."""
     verb = verbs.add_parser("demo", parents=[common], help="báo cáo mẫu Gia Lai 2020 / Gia Lai's 2020 review")
     verb.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="thư mục ghi ra (out)")
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=run, need=Need.LEDGER_OR_NEW)
 
 
 def run(session: Session) -> int:
@@ -30,8 +30,8 @@ def run(session: Session) -> int:
         texts = session.home / "texts"
         texts.mkdir(exist_ok=True)
         shutil.copyfile(folder / "remarks.csv", texts / "gia-lai.csv")
-    period = session.period(PERIOD)
-    for path in write_review(session, session.place(PLACE), period, session.args.out, None):
+    period, place = session.period(PERIOD), session.place(PLACE)
+    for path in write_review(session, place, period, session.history(place.id), session.args.out, None):
         print(path)
     return GOOD
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from tongket.cli.asking import add_clocks
-from tongket.cli.session import FINDINGS, GOOD, Session, UsageError, usage
+from tongket.cli.compare import SEVERITY_NAMES
+from tongket.cli.session import FINDINGS, GOOD, Need, Session, UsageError, usage
 from tongket.cli.shown import (
     HOW_NAMES,
     STATUS_NAMES,
     answer_dict,
+    finding_dict,
     name,
     printed,
     row_dict,
@@ -21,7 +23,7 @@ from tongket.cli.shown import (
 )
 from tongket.core.errors import NotFound
 from tongket.core.exact import Interval, rounded
-from tongket.core.figure import Key, Measure, split_id
+from tongket.core.figure import Key, Measure, Notation, split_id
 from tongket.core.number import render
 from tongket.core.text import Lang, Text
 from tongket.cube.audit import Timeline
@@ -49,6 +51,7 @@ VERDICT_NAMES = {
     "operands": Text("chỉ khớp khi tính từ số chưa làm tròn", "holds only from unrounded operands"),
     "contradicts": Text("mâu thuẫn với các mức trong sổ", "contradicted by the levels in the ledger"),
 }
+READINGS = {Notation.INDEX: Text("chỉ số", "an index"), Notation.GROWTH: Text("mức tăng", "growth")}
 
 
 def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser) -> None:
@@ -60,7 +63,7 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     )
     verb.add_argument("--json", action="store_true")
     add_clocks(verb)
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=run, need=Need.LEDGER)
 
 
 def run(session: Session) -> int:
@@ -110,9 +113,18 @@ def _lines(session: Session, told: Explanation) -> Iterator[str]:
         verdict = VERDICT_NAMES[answer.check.verdict.value].to(session.lang)
         yield f"{session.words('đã công bố', 'as published')}: {answer.check.stated.value.printed} – {verdict}"
         yield from _row(session, answer.check.stated, "  ")
+    for finding in told.findings:
+        severity = session.words(*SEVERITY_NAMES[finding.severity])
+        yield f"{session.words('đối chiếu', 'audit')}: [{severity}] {finding.rule} · {finding.period}"
+        yield f"  {finding.reason.to(session.lang)}"
     if told.implied:
         yield ""
         yield from _implied_lines(session, told.implied)
+    if told.reread:
+        meant = READINGS[told.reread.notation].to(session.lang)
+        yield ""
+        yield f"{session.words('nếu hiểu tỷ lệ đã in là', 'if the printed ratio is read as')} {meant},"
+        yield from _implied_lines(session, told.reread.implied)
     for row in told.revisions:
         yield session.words("bản trước của cùng số liệu:", "an earlier row of the same figure:")
         yield from _row(session, row, "  ")
@@ -199,6 +211,9 @@ def _as_json(session: Session, told: Explanation) -> dict[str, Any]:
     return {
         "figure": _answer_json(session, told.answer),
         "implied": _implied_json(told.implied) if told.implied else None,
+        "reread": told.reread
+        and {"notation": told.reread.notation.value, "implied": _implied_json(told.reread.implied)},
+        "findings": [finding_dict(f, lang) for f in told.findings],
         "revisions": [row_dict(vocabulary, r, lang) for r in told.revisions],
         "others": [row_dict(vocabulary, r, lang) for r in told.others],
         "ledger": [row_dict(vocabulary, r, lang) for r in told.answer.rows()],

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, _SubParsersAction
 
 from tongket.cli.asking import add_clocks, print_table
-from tongket.cli.session import GOOD, Session, UsageError, usage
+from tongket.cli.session import GOOD, Need, Session, UsageError, usage
 from tongket.cli.shown import STATUS_NAMES, name, printed, row_dict, unit_symbol
 from tongket.core.errors import NotFound
 from tongket.core.figure import Measure, Scenario
@@ -30,7 +30,7 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
     add_clocks(verb)
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=run, need=Need.LEDGER)
 
 
 def run(session: Session) -> int:

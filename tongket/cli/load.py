@@ -1,21 +1,30 @@
 """`tongket load FILE…`: figures from workbooks and CSV into the ledger."""
 
 import getpass
+import re
 import sys
 from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tongket.cli.session import GOOD, REFUSED, Session
+from tongket.cli.session import GOOD, REFUSED, Need, Session
+from tongket.cli.writing import file_name
 from tongket.core.errors import TongketError
+from tongket.core.text import Text
 
 
 def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser) -> None:
     """Add the verb."""
     verb = verbs.add_parser("load", parents=[common], help="ghi số liệu từ tệp vào sổ / figures from files")
-    verb.add_argument("files", nargs="+", type=Path, metavar="FILE", help="XLSX, CSV; docs/layouts.md")
+    verb.add_argument("files", nargs="+", type=file_name, metavar="FILE", help="XLSX, CSV; docs/layouts.md")
     verb.add_argument("--locale", choices=("vi", "en"), help="cách viết số trong tệp / how the files write numbers")
     verb.add_argument("--reason", default="", help="lý do / why")
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=run, need=Need.LEDGER_OR_NEW)
+
+
+_NOTES_SHOWN = 3
+"""Of notes that differ only in the cell they name; the others are counted."""
+_CELL = re.compile(r"[A-Z]*[0-9]+")
 
 
 def run(session: Session) -> int:
@@ -51,7 +60,7 @@ def load_file(session: Session, path: Path, locale: str | None, reason: str) -> 
         digest=read.digest,
         vocabulary=session.vocabulary,
     )
-    told = [note.to(session.lang) for note in read.notes]
+    told = list(_noted(session, read.notes))
     if posted.posting is None:
         told.append(
             session.words(
@@ -76,6 +85,19 @@ def load_file(session: Session, path: Path, locale: str | None, reason: str) -> 
             )
         )
     return "\n".join(told)
+
+
+def _noted(session: Session, notes: Sequence[Text]) -> Iterator[str]:
+    """Yield the first notes of each kind, then how many more there are: a file pasted twice has one for each row."""
+    kinds: dict[str, list[str]] = {}
+    for note in notes:
+        told = note.to(session.lang)
+        kinds.setdefault(_CELL.sub("", told), []).append(told)
+    for alike in kinds.values():
+        yield from alike[:_NOTES_SHOWN]
+        more = len(alike) - _NOTES_SHOWN
+        if more > 0:
+            yield session.words(f"… và {more} ghi chú tương tự", f"… and {more} more like these")
 
 
 def actor() -> str:

@@ -2,12 +2,12 @@
 
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 
 from tongket import __version__
 from tongket.cli import check, compare, demo, explain, figures, load, review, store, template
-from tongket.cli.session import REFUSED, USAGE, Prepare, Session, UsageError
+from tongket.cli.session import REFUSED, USAGE, Need, Prepare, Session, UsageError
 from tongket.core.errors import Ambiguous, NotFound, TongketError
 from tongket.core.text import Lang
 
@@ -42,17 +42,24 @@ def _add_everywhere(to: ArgumentParser, home: str | None, lang: str) -> None:
     to.add_argument("--lang", choices=("vi", "en"), default=lang, help="ngôn ngữ / language (TONGKET_LANG, vi)")
 
 
+def _need(args: Namespace) -> Need:
+    """Return what the verb needs; some need more with one option than without."""
+    need: Need = args.need(args) if callable(args.need) else args.need
+    return need
+
+
 def run(words: Sequence[str] | None, prepare: Prepare) -> int:
     """Run one command and return its exit status.
 
     Args:
         words: the words after `tongket`; None takes those of the process.
-        prepare: makes the ledger of the data folder ready.
+        prepare: makes the ledger of the data folder ready, if the verb needs one.
     """
     args = parser().parse_args(words)
     lang: Lang = "en" if args.lang == "en" else "vi"
     try:
-        status = int(args.run(Session(args, prepare(args.home))))
+        with prepare(args.home, _need(args)) as home:
+            status = int(args.run(Session(args, home)))
         sys.stdout.flush()
         return status
     except TongketError as error:

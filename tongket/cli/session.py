@@ -2,8 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,8 +25,21 @@ GOOD, FINDINGS, USAGE, REFUSED = 0, 1, 2, 3
 HOME_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 T = TypeVar("T")
-Prepare = Callable[[Path | None], Path]
-"""Makes the ledger of a data folder ready and returns the folder."""
+
+
+class Need(Enum):
+    """What a verb needs of the data folder before it runs.
+
+    Only what records figures may make one: a mistyped folder must not become a new, empty ledger.
+    """
+
+    NOTHING = "nothing"
+    LEDGER = "ledger"
+    LEDGER_OR_NEW = "ledger-or-new"
+
+
+Prepare = Callable[[Path | None, Need], AbstractContextManager[Path]]
+"""Makes the ledger of a data folder as ready as a verb needs it, and gives the folder, for as long as the verb runs."""
 
 
 class UsageError(TongketError):

@@ -11,7 +11,7 @@ from tongket.core.vocabulary import Vocabulary
 from tongket.cube.audit import Finding
 from tongket.cube.compare import Line
 from tongket.cube.rows import Answer, How, LedgerRow
-from tongket.prose.write.pieces import QUALIFIERS, Amount
+from tongket.prose.write.pieces import Amount, looseness_of_size
 
 STATUS_NAMES = {
     "estimate": Text("ước", "estimate"),
@@ -46,7 +46,7 @@ def printed(vocabulary: Vocabulary, key: Key, value: Value, lang: Lang) -> str:
     if value.quantity is None:
         return STATE_NAMES[value.state.value].to(lang)
     amount = Amount(key, value, vocabulary.units[unit_code(vocabulary, key)])
-    return QUALIFIERS[value.qualifier].to(lang) + amount.text(lang)
+    return looseness_of_size(value).to(lang) + amount.text(lang)
 
 
 def unit_code(vocabulary: Vocabulary, key: Key) -> str:
@@ -158,8 +158,8 @@ def finding_dict(finding: Finding, lang: Lang) -> dict[str, Any]:
         "period": str(finding.period),
         "key": str(finding.key),
         "id": finding.key.id,
-        "stated": finding.stated,
-        "computed": finding.computed,
+        "stated": finding.stated_plain,
+        "computed": finding.computed_plain,
         "reason": finding.reason.to(lang),
         "rows": [row.row for row in finding.rows],
     }

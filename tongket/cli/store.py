@@ -2,14 +2,14 @@
 
 from argparse import ArgumentParser, _SubParsersAction
 
-from tongket.cli.session import FINDINGS, GOOD, Session
+from tongket.cli.session import FINDINGS, GOOD, Need, Session
 
 
 def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser) -> None:
     """Add the verb."""
     verb = verbs.add_parser("store", parents=[common], help="niêm phong, kiểm tra tệp dữ liệu / care of the segments")
     verb.add_argument("what", choices=tuple(VERBS))
-    verb.set_defaults(run=run)
+    verb.set_defaults(run=run, need=Need.LEDGER)
 
 
 def run(session: Session) -> int:

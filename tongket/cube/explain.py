@@ -1,12 +1,14 @@
 """Where one number comes from: the answer with its inputs, what it implies, and who else said something else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tongket.core.errors import NotFound
-from tongket.core.figure import Key, Measure, split_id
-from tongket.core.period import Period
+from tongket.core.figure import Key, Measure, Notation, split_id
+from tongket.core.period import FIRST_YEAR, LAST_YEAR, Period
+from tongket.cube.audit import Finding, audit
 from tongket.cube.audit.finding import Timeline
+from tongket.cube.audit.notation import MEANT
 from tongket.cube.book import Book, Slot
 from tongket.cube.implied import Implied, implied
 from tongket.cube.measures import excess, measure, stated
@@ -14,6 +16,20 @@ from tongket.cube.rows import Answer, How, LedgerRow
 
 _ANY = Period.of_year(2000)
 """Stands for any period where only the line matters."""
+_ALL_TIME = Period.parse(f"{FIRST_YEAR}..{LAST_YEAR}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What a printed ratio implies when it is read as what it was meant to be.
+
+    Attributes:
+        notation: how it is read: as an index where growth was printed, or the other way round.
+        implied: the base it then implies.
+    """
+
+    notation: Notation
+    implied: Implied
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +38,20 @@ class Explanation:
 
     Attributes:
         answer: the figure, with everything it rests on.
-        implied: the base that a stated ratio implies; None where the base is known or nothing can be told.
+        implied: the base that a stated ratio implies, read as printed; None where nothing can be told.
+        reread: the base it implies in the notation in which the audit says it was meant; None where the audit does not
+            say that it was read in the wrong one.
         revisions: earlier rows of the same key, oldest first.
         others: what other bodies, or the same at another degree of firmness, state of the same.
+        findings: what the audit says of the figure's row, or of the ratio printed for it, worst first.
     """
 
     answer: Answer
     implied: Implied | None
     revisions: tuple[LedgerRow, ...]
     others: tuple[LedgerRow, ...]
+    findings: tuple[Finding, ...] = ()
+    reread: Reread | None = None
 
 
 def explain(timeline: Timeline, key: Key) -> Explanation:
@@ -51,7 +72,39 @@ def explain(timeline: Timeline, key: Key) -> Explanation:
     revisions = tuple(sorted(earlier, key=lambda r: (r.known_from, r.row)))
     level = answer.key.measured(Measure.LEVEL)
     others = tuple(r for r in timeline.now.said(Slot.of(level)) if r.key != level)
-    return Explanation(answer, implied(timeline, ratio) if ratio else None, revisions, others)
+    findings = tuple(_findings(timeline, answer))
+    return Explanation(
+        answer,
+        _implied(timeline, ratio) if ratio else None,
+        revisions,
+        others,
+        findings,
+        _reread(timeline, ratio, findings) if ratio else None,
+    )
+
+
+def _findings(timeline: Timeline, answer: Answer) -> Iterator[Finding]:
+    """Yield what the audit says of the figure: of the row it was read from, or the ratio printed for it."""
+    own = answer.row.row if answer.row else None
+    printed = answer.check.stated.row if answer.check else None
+    for finding in audit(timeline, answer.key.place, _ALL_TIME):
+        if finding.rows[0].row == own or printed in [r.row for r in finding.rows]:
+            yield finding
+
+
+def _implied(timeline: Timeline, ratio: LedgerRow) -> Implied | None:
+    """Return the implied base; None where the ratio can be true on no base above 0."""
+    found = implied(timeline, ratio)
+    # An end below 0 comes of a level below 0, no end at all of a fall of 100 % or more.
+    return found if found and found.rounded.low is not None and found.rounded.low >= 0 else None
+
+
+def _reread(timeline: Timeline, ratio: LedgerRow, findings: Sequence[Finding]) -> Reread | None:
+    meant = [MEANT[f.rule] for f in findings if f.rule in MEANT and f.rows[0].row == ratio.row]
+    if not meant:
+        return None
+    found = _implied(timeline, replace(ratio, value=replace(ratio.value, notation=meant[0])))
+    return Reread(meant[0], found) if found else None
 
 
 def answer_of(book: Book, key: Key) -> Answer | None:

@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple, TypedDict
 
 from tongket.core.errors import InvalidInput, NotFound
@@ -11,6 +12,7 @@ from tongket.core.exact import to_units
 from tongket.core.figure import (
     Figure,
     Key,
+    Measure,
     Source,
     State,
 )
@@ -112,7 +114,7 @@ def encode(figure: Figure, vocabulary: Vocabulary) -> Encoded:
     key, value = figure.key, figure.value
     try:
         indicator = _known(key.checked(), vocabulary)
-        _check_value(figure)
+        _check_value(figure, indicator)
         scale = scale_of(key.measure, indicator)
         low, high = (None if q is None else to_units(q, scale) for q in (value.quantity, value.high))
     except (InvalidInput, NotFound) as error:
@@ -283,7 +285,7 @@ def _known(key: Key, vocabulary: Vocabulary) -> Indicator:
     return indicator
 
 
-def _check_value(figure: Figure) -> None:
+def _check_value(figure: Figure, indicator: Indicator) -> None:
     value = figure.value
     numbers = [q for q in (value.quantity, value.high) if q is not None]
     if (value.quantity is not None) != (value.state is State.VALUE) or (value.high is not None and len(numbers) < 2):
@@ -296,6 +298,7 @@ def _check_value(figure: Figure) -> None:
             "giá trị không phải là số, hoặc khoảng giá trị có đầu dưới lớn hơn đầu trên",
             "the value is no number, or a range whose lower end is above its upper end",
         )
+    _check_sign(figure.key, numbers, indicator)
     if value.decimals is not None and abs(value.decimals) > _SMALL:
         raise InvalidInput("số chữ số thập phân quá lớn", "too many decimals")
     texts = (
@@ -308,3 +311,15 @@ def _check_value(figure: Figure) -> None:
         check_text(vi, en, text)
     if not figure.source.address.strip():
         raise InvalidInput("số liệu không ghi nguồn", "the figure names no source")
+
+
+def _check_sign(key: Key, numbers: Sequence[Decimal], indicator: Indicator) -> None:
+    """Refuse what cannot be below nothing: a quantity made, sold or there. A gap or a change may be."""
+    if key.measure is Measure.LEVEL and indicator.kind in ("flow", "stock") and any(q < 0 for q in numbers):
+        name = " ".join((key.indicator, *key.members, key.place, str(key.period)))
+        raise InvalidInput(
+            f"{name}: mức {numbers[0]:f} là số âm; kiểm tra lại số, hoặc ghi đúng thước đo nếu đây là chênh lệch "
+            "(gap) hay mức tăng, giảm (change)",
+            f"{name}: the level {numbers[0]:f} is negative; check the number, or name its measure if it is a "
+            "difference (gap) or a change (change)",
+        )

@@ -8,14 +8,16 @@
 | `TONGKET_SECRET_KEY` | key that signs sessions and links | made once, kept in `secret-key` in the data folder |
 """
 
+import importlib
 import os
 import secrets
 from pathlib import Path
 from typing import Any
 
-from tongket.core.errors import InvalidInput
+from tongket.core.errors import InvalidInput, Unavailable
 
 FOLDER = "tongket-data"
+LEDGER = "ledger.sqlite3"
 BUSY_SECONDS = 60
 _SQLITE_INIT = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000};"
@@ -24,6 +26,7 @@ _SQLITE_INIT = (
     "PRAGMA synchronous=FULL;"
     "PRAGMA foreign_keys=ON;"
 )
+_SQLITE_READ_ONLY = f"PRAGMA busy_timeout={BUSY_SECONDS * 1000};PRAGMA query_only=ON;"
 
 
 def data_home() -> Path:
@@ -44,27 +47,46 @@ def segments_folder(home: Path) -> Path:
     return Path(named).expanduser().absolute() if named else home / "segments"
 
 
-def databases(home: Path) -> dict[str, dict[str, Any]]:
+def on_server() -> bool:
+    """Whether the ledger is on a PostgreSQL server and not in the data folder."""
+    return bool(os.environ.get("TONGKET_DATABASE_URL"))
+
+
+def databases(home: Path, *, read_only: bool = False) -> dict[str, dict[str, Any]]:
     """Return Django's DATABASES for the data folder.
+
+    Args:
+        home: the data folder.
+        read_only: nothing may be written into the folder, not even the files SQLite keeps beside a database in use.
 
     Raises:
         InvalidInput: TONGKET_DATABASE_URL is set and is no PostgreSQL address.
+        Unavailable: it is one, and the driver for PostgreSQL is not installed.
     """
     url = os.environ.get("TONGKET_DATABASE_URL")
     if url:
         return {"default": _postgres(url)}
+    file = home / LEDGER
     return {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(home / "ledger.sqlite3"),
+            "NAME": _read_only_name(file) if read_only else str(file),
             "OPTIONS": {
                 # The lock under which postings are numbered is taken when a transaction begins.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": BUSY_SECONDS,
-                "init_command": _SQLITE_INIT,
+                "init_command": _SQLITE_READ_ONLY if read_only else _SQLITE_INIT,
             },
         }
     }
+
+
+def _read_only_name(file: Path) -> str:
+    """Return the address under which SQLite reads a ledger without writing beside it."""
+    # A log beside the ledger holds postings the file has not yet; “immutable” would pass over them. SQLite then reads
+    # both, or refuses where it cannot.
+    in_use = file.with_name(f"{file.name}-wal").exists()
+    return f"{file.as_uri()}?{'mode=ro' if in_use else 'immutable=1'}"
 
 
 def _postgres(url: str) -> dict[str, Any]:
@@ -79,6 +101,15 @@ def _postgres(url: str) -> dict[str, Any]:
             "TONGKET_DATABASE_URL phải có dạng postgres://người-dùng:mật-khẩu@máy-chủ/tên-cơ-sở-dữ-liệu",
             "TONGKET_DATABASE_URL must have the form postgres://user:password@host/database",
         )
+    try:
+        importlib.import_module("psycopg")
+    except ImportError as error:
+        raise Unavailable(
+            "TONGKET_DATABASE_URL chỉ đến PostgreSQL nhưng chưa cài trình điều khiển; cài bằng lệnh "
+            "pip install tongket[postgres] rồi chạy lại",
+            "TONGKET_DATABASE_URL names a PostgreSQL server and its driver is not installed; install it with "
+            "pip install tongket[postgres] and run again",
+        ) from error
     return config
 
 

@@ -91,18 +91,18 @@ class Claim:
             truncation: whether it may have been cut off instead of rounded; None: ratios may, amounts may not.
 
         Returns:
-            “hơn 416” is [416, …), “gần 416” (…, 416], “khoảng 416” ±1 % or half the last digit, a range its two ends
-            with half a digit around; else half the last printed digit to both sides, for a cut-off number one whole
-            digit away from zero.
+            “hơn 416” is [416, …), “gần 416” (…, 416], a fall by “hơn 3%” (…, −3]; “khoảng 416” ±1 % or half the last
+            digit, a range its two ends with half a digit around; else half the last printed digit to both sides, for
+            a cut-off number one whole digit away from zero.
         """
         number, top = Fraction(self.value), Fraction(self.high if self.high is not None else self.value)
         if exact:
             return Interval(number, top)
         half = Fraction(10) ** -self.decimals / 2
-        if self.approx == "over":
-            return Interval(number, None)
-        if self.approx == "under":
-            return Interval(None, number)
+        if self.approx in ("over", "under"):
+            # “More” of a fall is further down.
+            upwards = (self.approx == "over") == (number >= 0)
+            return Interval(number, None) if upwards else Interval(None, number)
         if self.approx == "about":
             half = max(half, abs(number) / 100)
             return Interval(number - half, top + half)

@@ -1,8 +1,11 @@
 """All files of a review, from one assembled document: Word, PDF, slides, page, press note, and the figures printed."""
 
 import csv
+import os
+import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tongket.core.errors import Unavailable
@@ -29,7 +32,8 @@ def produce(assembled: Assembled, vocabulary: Vocabulary, out: Path, template: P
     Args:
         assembled: the review, the press note and their figures.
         vocabulary: names the units.
-        out: the folder; made where it is not there, files in it are replaced.
+        out: the folder; made where it is not there. Files in it are replaced together, when all are written: on
+            failure those of an earlier run stay as they were.
         template: the department's own Word template for the review.
 
     Returns:
@@ -51,16 +55,59 @@ def produce(assembled: Assembled, vocabulary: Vocabulary, out: Path, template: P
         "press.docx": lambda path: write_word(press, path, charts={}),
         "figures.csv": lambda path: write_figures(assembled, vocabulary, path),
     }
+    targets = [out / name for name in jobs]
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, write in jobs.items():
-            write(out / name)
+        with replacing(targets) as drafts:
+            for write, target, draft in zip(jobs.values(), targets, drafts, strict=True):
+                _write(write, target, draft)
     except OSError as error:
+        said = error.strerror or error
         raise Unavailable(
-            f"không ghi được vào {out}: {error.strerror}; kiểm tra quyền và chỗ trống",
-            f"cannot write into {out}: {error.strerror}; check the permissions and the space left",
+            f"không ghi được vào {out}: {said}; đóng tệp nếu đang mở, kiểm tra quyền và chỗ trống",
+            f"cannot write into {out}: {said}; close the files if they are open, check the permissions and the space "
+            "left",
         ) from error
-    return [out / name for name in jobs]
+    return targets
+
+
+def _write(write: Callable[[Path], None], target: Path, draft: Path) -> None:
+    try:
+        write(draft)
+    except Unavailable as error:
+        # Nobody but us knows the draft by name.
+        vi, en = (text.replace(str(draft), str(target)) for text in (error.text.vi, error.text.en))
+        raise Unavailable(vi, en) from error
+
+
+@contextmanager
+def replacing(targets: Sequence[Path]) -> Iterator[list[Path]]:
+    """Give a draft beside each file, and put the drafts in the files' places once all are written whole.
+
+    On failure the files stay as they were, and no draft is left. What is there and is no regular file (a device, a
+    pipe) is its own draft; a link keeps pointing to its file.
+
+    Raises:
+        OSError: a draft cannot be made durable, or a file cannot be replaced.
+    """
+    ends = [Path(os.path.realpath(target)) for target in targets]
+    drafts = [end if end.exists() and not end.is_file() else _draft_beside(end) for end in ends]
+    pairs = [(draft, end) for draft, end in zip(drafts, ends, strict=True) if draft != end]
+    try:
+        yield drafts
+        for draft, _ in pairs:
+            with draft.open("rb+") as written:
+                # Some disks say only now that they are full.
+                os.fsync(written.fileno())
+        for draft, end in pairs:
+            os.replace(draft, end)
+    finally:
+        for draft, _ in pairs:
+            draft.unlink(missing_ok=True)
+
+
+def _draft_beside(path: Path) -> Path:
+    return path.with_name(f".tongket-{secrets.token_hex(8)}")
 
 
 class _Drawn:
@@ -113,6 +160,11 @@ def _cells(number: Number, times: int, answers: Mapping[str, Answer], vocabulary
         str(key.period), key.scenario.value, key.status.value, key.body, key.basis, key.measure.value,
         "" if answer.value.quantity is None else str(answer.value.quantity), unit, answer.how.value,
         max((row.known_from.isoformat() for row in rows), default=""),
-        " ".join(dict.fromkeys(row.source for row in rows)), " ".join(str(row.row) for row in rows),
+        _harmless(" ".join(dict.fromkeys(row.source for row in rows))), " ".join(str(row.row) for row in rows),
         str(number.posting),
     ]  # fmt: skip
+
+
+def _harmless(text: str) -> str:
+    """Return text from outside so that a spreadsheet shows it and does not run it as a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text

@@ -61,3 +61,35 @@ def test_magnitude() -> None:
     found = p.one("magnitude-slip")
     assert found.verdict == "contradicts"
     assert "đơn vị" in found.explanation_vi
+
+
+@pytest.mark.parametrize(("ratio", "verdict"), [("98.26", "holds"), ("96.28", "contradicts"), ("39.26", "cannot-tell")])
+def test_a_level_read_as_a_plan(ratio: str, verdict: str) -> None:
+    # A plan is not completed: what is said to be a share of the plan was reached.
+    p = Passage()
+    p.say("Kế hoạch năm 2020 là").level(GO, "22918", scenario="plan")
+    p.stop().say("Năm 2020 đạt").level(GO, "22519", scenario="plan")
+    p.say(", bằng").completion(GO, ratio, scenario="plan")
+    assert p.say(" kế hoạch").stop().one("completion").verdict == verdict
+
+
+@pytest.mark.parametrize(("ratio", "verdict"), [("50.8", "holds"), ("52.1", "contradicts")])
+def test_a_plan_told_by_its_words(ratio: str, verdict: str) -> None:
+    p = Passage()
+    p.say("Theo kế hoạch, xuất khẩu năm 2021 đạt").level(EXP, "440", "2021")
+    p.say("; 6 tháng thực hiện").level(EXP, "223.5", "2021-H1")
+    p.say(", bằng").completion(EXP, ratio, "2021-H1")
+    assert p.say(" kế hoạch").stop().one("completion").verdict == verdict
+
+
+@pytest.mark.parametrize(("plan", "verdict"), [("22918", "holds"), ("29218", "contradicts"), ("229180", "cannot-tell")])
+def test_a_plan_in_the_bracket_under_another_name(plan: str, verdict: str) -> None:
+    p = Passage()
+    p.say("đạt").number(Kind.LEVEL, "22.519 tỷ đồng", "22519", "tỷ đồng", indicator="sản xuất")
+    p.say(", bằng").completion(GO, "98.26")
+    p.say(" kế hoạch (").number(Kind.LEVEL, f"{plan} tỷ đồng", plan, "tỷ đồng", indicator="giao", scenario="plan")
+    assert p.say(")").stop().one("completion").verdict == verdict
+
+
+def test_far_off_its_plan_in_one_sentence() -> None:
+    assert planned("22519", "38.26", "22918").one("completion").verdict == "contradicts"

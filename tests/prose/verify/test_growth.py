@@ -2,9 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.prose.verify.passage import EXP, GO, RET, Passage, changed
+from tests.prose.verify.passage import EXP, GO, RET, Passage, changed, contradictions
 from tongket.prose.claims import Kind
 
+IIP = "industry.iip"
 HOLDS, SLIP, UNSURE, WRONG = "holds", "last-digit", "cannot-tell", "contradicts"
 
 
@@ -218,3 +219,105 @@ def test_average_growth_without_ends() -> None:
     p = Passage()
     p.say("Giai đoạn 2016–2020 bình quân tăng").growth(GO, "8.45", "2016..2020")
     assert p.verdicts() == [("average-growth", UNSURE)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "other", "members", "rule", "verdict"),
+    [
+        (Kind.INDEX, "103.05", (), "index-as-growth", WRONG),
+        (Kind.GROWTH, "6.5", (), "index-as-growth", WRONG),
+        (Kind.GROWTH, "6.5", ("activity:mining",), "index-as-growth", WRONG),  # of one volume index
+        (Kind.GROWTH, "95", (), "growth-of-levels", UNSURE),
+        (Kind.SHARE, "6.5", (), "growth-of-levels", UNSURE),
+    ],
+)
+def test_an_index_as_growth_without_levels(
+    kind: Kind, other: str, members: tuple[str, ...], rule: str, verdict: str
+) -> None:
+    p = Passage()
+    p.say("IIP tăng").growth(IIP, "108.2", "2023-M08", base="2022-M08")
+    p.number(kind, f"{other}%", other, "%", code=IIP, members=members, period="2023-M07", base="2022-M07", verb="")
+    found = next(f for f in p.findings() if f.claims[0] == 0)
+    assert (found.rule, found.verdict) == (rule, verdict)
+    assert "chỉ số" in found.explanation_vi
+
+
+def test_a_commodity_may_double_in_one_month_and_not_in_another() -> None:
+    p = Passage()
+    coffee = ("commodity:coffee",)
+    p.say("cà phê tăng").growth(EXP, "115", "2024-M01", base="2023-M01", members=coffee)
+    p.say(", cả năm tăng").growth(EXP, "20", "2024", base="2023", members=coffee)
+    assert contradictions(p.findings()) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "opening", "verdict"),
+    [
+        ("17600", "(", HOLDS),
+        ("16600", "(", WRONG),
+        ("176000", "(", UNSURE),  # under another name and far off
+        ("16600", "(trong đó", UNSURE),  # a part, not the base
+        ("17600", "", HOLDS),  # only ever confirmed
+        ("16600", "", UNSURE),
+    ],
+)
+def test_a_base_told_by_its_place(base: str, opening: str, verdict: str) -> None:
+    p = Passage()
+    if not opening:
+        p.say("Năm 2020 đạt").number(Kind.LEVEL, f"{base} tỷ đồng", base, "tỷ đồng", indicator="khác", period="2020")
+        p.stop()
+    p.say("Năm 2021 đạt").number(
+        Kind.LEVEL, "20.600 tỷ đồng", "20600", "tỷ đồng", indicator="toàn ngành", period="2021"
+    )
+    p.say(", tăng").growth(GO, "17.05", "2021", base="2020", indicator="ngành khác")
+    if opening:
+        p.say(f" so với cùng kỳ {opening}").number(
+            Kind.LEVEL, f"{base} tỷ đồng", base, "tỷ đồng", indicator="khác", period="2020"
+        )
+    assert p.stop().one("growth-of-levels").verdict == verdict
+
+
+@pytest.mark.parametrize(("growth", "verdict"), [("11.7", HOLDS), ("12.9", WRONG)])
+def test_average_growth_from_a_year_to_another(growth: str, verdict: str) -> None:
+    p = Passage()
+    p.say("từ").level(RET, "32840", "2016")
+    p.say(" năm 2016 lên").level(RET, "51120")
+    p.say(" năm 2020, bình quân tăng").growth(RET, growth, "2020")
+    p.say("/năm; xuất khẩu bình quân tăng").growth(EXP, "8.5", "2020")
+    found = {f.claims[0]: f.verdict for f in p.findings() if f.rule == "average-growth"}
+    assert found == {2: verdict, 3: UNSURE}
+
+
+@pytest.mark.parametrize(("growth", "base", "verdict"), [("5.69", "5230", WRONG), ("5.69", "52300", WRONG)])
+def test_far_off_in_one_sentence_is_wrong(growth: str, base: str, verdict: str) -> None:
+    p = Passage()
+    p.say("đạt").level(EXP, "2674")
+    p.say(", tăng").growth(EXP, growth, base="2019")
+    p.say(" so với năm 2019 (").level(EXP, base, "2019")
+    assert p.say(")").stop().one("growth-of-levels").verdict == verdict
+
+
+def test_far_off_in_a_bracket_on_the_months_so_far_is_not() -> None:
+    p = Passage()
+    p.say("đạt").level(EXP, "215", "2020-M09")
+    p.say(", tăng").growth(EXP, "5.2", "2020-M09", base="2019-M09")
+    p.say(" so với cùng kỳ (lũy kế").level(EXP, "1840", "2019-M09")
+    assert p.say(")").stop().one("growth-of-levels").verdict == UNSURE
+
+
+def test_two_swapped_digits_explain_what_is_far_off() -> None:
+    p = Passage()
+    p.say("đạt").level(EXP, "2824.81", "2023")
+    p.stop().say("Năm 2024 phấn đấu đạt").level(EXP, "1344", "2024", scenario="plan")
+    p.say(", tăng").growth(EXP, "11.3", "2024", base="2023", scenario="plan")
+    found = p.stop().one("growth-of-levels")
+    assert found.verdict == WRONG
+    assert "đảo hai chữ số" in found.explanation_vi
+
+
+def test_a_text_that_says_itself_that_it_is_an_index() -> None:
+    p = Passage()
+    p.say("Công bố tăng").growth(RET, "110.03", "2020-Q1", base="2019-Q1")
+    p.say("; các kỳ khác cho thấy đó là chỉ số").stop()
+    p.say("Năm 2020 tăng").growth(RET, "7.78", base="2019")
+    assert contradictions(p.findings()) == []

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.prose.verify.passage import EXP, GO, RET, Passage, changed
+from tests.prose.verify.passage import EXP, GO, Passage, changed
 from tongket.core.period import Period
 from tongket.prose.claims import Kind
 
@@ -155,39 +155,30 @@ def test_a_partition_known_to_the_vocabulary(last: str, verdict: str) -> None:
     assert p.one("parts-sum").verdict == verdict
 
 
-@pytest.mark.parametrize(("value", "verdict"), [("80", "holds"), ("81.5", "contradicts"), ("38", "cannot-tell")])
-def test_share(value: str, verdict: str) -> None:
-    p = Passage()
-    whole = p.level(EXP, "600")
-    p.say(", trong đó cà phê").level(EXP, "480", members=("commodity:coffee",), part_of=whole.id)
-    p.say(", chiếm").number(
-        Kind.SHARE, f"{value}%", value, "%", code=EXP, members=("commodity:coffee",), base="kim ngạch"
-    )
-    assert p.one("share").verdict == verdict
-
-
-def test_share_of_something_else() -> None:
-    p = Passage()
-    whole = p.level(EXP, "600")
-    p.say(", trong đó cà phê").level(EXP, "480", members=("commodity:coffee",), part_of=whole.id)
-    p.say(", chiếm").number(Kind.SHARE, "12%", "12", "%", code=EXP, members=("commodity:coffee",), base="cả nước")
-    assert p.one("share").verdict == "cannot-tell"
-
-
 @pytest.mark.parametrize(
-    ("values", "found"),
-    [
-        (("4.4", "66.7", "26.6", "2.3"), ["holds"]),
-        (("4.4", "66.7", "62.6", "2.3"), ["contradicts"]),
-        (("4.4", "66.7", "22.6", "2.3"), ["contradicts"]),
-        (("4.4", "66.7"), []),  # some branches only
-    ],
+    ("total", "words", "verdict"),
+    [("78", "Trong", "contradicts"), ("90", "Trong", "cannot-tell"), ("78", "Có", "cannot-tell")],
 )
-def test_shares_of_a_hundred(values: tuple[str, ...], found: list[str]) -> None:
+def test_all_states_down_to_those_not_begun(total: str, words: str, verdict: str) -> None:
     p = Passage()
-    p.say("Tỷ trọng:")
-    for member, value in zip(("mining", "manufacturing", "electricity", "water"), values, strict=False):
-        p.number(Kind.SHARE, f"{value}%", value, "%", code=RET if not member else GO, members=(f"activity:{member}",))
-        p.say(",")
-    assert [v for _, v in p.verdicts("shares-sum")] == found
-    assert [v for _, v in p.verdicts("share")] == ["cannot-tell"] * len(values)
+    p.say(words)
+    whole = p.number(Kind.COUNT, f"{total} dự án", total, "dự án", code=P)
+    for value, state in (("53", "đang vận hành"), ("9", "đang thi công"), ("15", "chưa có chủ trương")):
+        p.say(" có").number(Kind.COUNT, f"{value} dự án", value, "dự án", code=P, part_of=whole.id)
+        p.say(f" {state},")
+    assert p.one("parts-sum").verdict == verdict
+
+
+def test_a_list_that_goes_on_without_numbers() -> None:
+    p = Passage()
+    whole = p.number(Kind.COUNT, "12 cụm", "12", "cụm", indicator="cụm")
+    p.say(", gồm").number(Kind.COUNT, "6 cụm", "6", "cụm", indicator="cụm", part_of=whole.id)
+    p.say(" tại Pleiku,").number(Kind.COUNT, "4 cụm", "4", "cụm", indicator="cụm", part_of=whole.id)
+    assert p.say(" tại An Khê và các huyện khác").stop().one("parts-sum").verdict == "cannot-tell"
+
+
+def test_a_part_of_another_sentence_does_not_exceed() -> None:
+    p = Passage()
+    whole = p.number(Kind.CAPACITY, "69 MWp", "69", "MWp", indicator="nhà máy")
+    p.stop().say("Điện mặt trời").number(Kind.CAPACITY, "600 MWp", "600", "MWp", indicator="điện", part_of=whole.id)
+    assert p.stop().verdicts("part-exceeds-whole") == []

@@ -107,3 +107,17 @@ def test_spans_tell_their_ends_apart() -> None:
 
 def test_unit_of_export_is_known() -> None:
     assert Measures(vocabulary()).family(Passage().level(EXP, "580")) == "money-usd"
+
+
+def test_nobody_prints_seven_with_three_decimals() -> None:
+    assert len(readings(claim("7000", other=Decimal("7.000")))) == 1
+    assert len(readings(claim("7350", other=Decimal("7.350")))) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "approx", "expected"),
+    [("-3", "over", (None, -3)), ("-3", "under", (-3, None)), ("3", "over", (3, None)), ("3", "under", (None, 3))],
+)
+def test_more_of_a_fall_is_further_down(value: str, approx: str, expected: tuple[int | None, int | None]) -> None:
+    interval = claim(value, Kind.GROWTH, "%", approx=approx).interval()
+    assert (interval.low, interval.high) == expected

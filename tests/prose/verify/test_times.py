@@ -45,3 +45,11 @@ def test_an_unknown_indicator_is_not_contradicted() -> None:
     for period, value in (("2021-Q1", "20"), ("2021-Q2", "22"), ("2021-H1", "50")):
         p.number(Kind.LEVEL, f"{value} tỷ đồng", value, "tỷ đồng", indicator="vốn đăng ký", period=period)
     assert p.one("cumulative").verdict == "cannot-tell"
+
+
+def test_adjusted_months_need_not_add_up() -> None:
+    p = Passage()
+    p.level(EXP, "120", "2020-Q1")
+    p.level(EXP, "150", "2020-Q2")
+    p.level(EXP, "285", "2020-H1")
+    assert p.say(" (số đã điều chỉnh)").stop().verdicts("cumulative") == [("cumulative", "cannot-tell")]

@@ -85,3 +85,38 @@ def test_count_times_size(size_words: tuple[str, str], total: str, found: list[s
         Kind.CAPACITY, f"{total} MW", total, "MW", indicator="công suất nhà máy"
     )
     assert [v for _, v in p.verdicts("count-times-size")] == found
+
+
+@pytest.mark.parametrize(
+    ("balance", "before", "verdict"), [("49", "xuất siêu", "contradicts"), ("49", "lũy kế xuất siêu", "cannot-tell")]
+)
+def test_balance_far_off(balance: str, before: str, verdict: str) -> None:
+    assert trade(balance, before).one("trade-balance").verdict == verdict
+
+
+def test_balance_in_the_wrong_unit() -> None:
+    p = Passage()
+    p.say("Xuất khẩu").level(EXP, "2751.7")
+    p.say(", nhập khẩu").level(IMP, "686.5")
+    p.say("; xuất siêu").number(Kind.DIFFERENCE, "2.065,2 tỷ USD", "2065.2", "tỷ USD", verb="xuat sieu")
+    assert p.stop().verdicts() == [("magnitude-slip", "contradicts")]
+
+
+@pytest.mark.parametrize(("total", "found"), [("670", ["holds"]), ("760", [])])
+def test_total_by_its_words(total: str, found: list[str]) -> None:
+    p = Passage()
+    p.say("Xuất khẩu").level(EXP, "580")
+    p.say(", nhập khẩu").level(IMP, "90")
+    p.say("; tổng kim ngạch hai chiều").number(
+        Kind.LEVEL, f"{total} triệu USD", total, "triệu USD", indicator="hai chiều"
+    )
+    assert [v for _, v in p.stop().verdicts("total-trade")] == found
+
+
+@pytest.mark.parametrize(("total", "verdict"), [("54.6", "holds"), ("50", "contradicts"), ("5", "contradicts")])
+def test_turbines_after_their_plant(total: str, verdict: str) -> None:
+    p = Passage()
+    p.say("Dự án công suất").number(Kind.CAPACITY, f"{total} MW", total, "MW", indicator="dự án", decimals=1)
+    p.say(" với").number(Kind.COUNT, "13 tua-bin", "13", "tua-bin", indicator="tua-bin")
+    p.say(", mỗi tua-bin").number(Kind.CAPACITY, "4,2 MW", "4.2", "MW", indicator="tua-bin")
+    assert p.stop().one("count-times-size").verdict == verdict

@@ -5,8 +5,6 @@ import pytest
 from tests.prose.verify.passage import EXP, GO, Passage
 from tongket.prose.claims import Kind
 
-CAPACITY, PEAK = "power.capacity", "power.peak-capacity"
-
 
 @pytest.mark.parametrize(
     ("other", "text", "unit", "rule", "verdict"),
@@ -68,24 +66,6 @@ def test_ratios(kind: Kind, text: str, value: str, found: list[str]) -> None:
     p.growth(GO, "6.61", base="2019")
     p.stop().say("Như vậy").number(kind, text, value, "%", code=GO, base="2019", verb="tang")
     assert [v for _, v in p.verdicts("twice")] == found
-
-
-@pytest.mark.parametrize(
-    ("plain", "peak", "verdict"), [("630", "787", "holds"), ("49", "49", "contradicts"), ("49", "69", "cannot-tell")]
-)
-def test_mw_and_mwp(plain: str, peak: str, verdict: str) -> None:
-    p, solar = Passage(), ("technology:solar-farm",)
-    p.number(Kind.CAPACITY, f"{peak} MWp", peak, "MWp", code=PEAK, members=solar)
-    p.say(" (tương đương").number(Kind.CAPACITY, f"{plain} MW", plain, "MW", code=CAPACITY, members=solar)
-    assert p.one("mw-mwp").verdict == verdict
-
-
-def test_mw_under_mwp() -> None:
-    p = Passage()
-    whole = p.number(Kind.CAPACITY, "138 MWp", "138", "MWp", code=PEAK)
-    p.say(", gồm").number(Kind.CAPACITY, "69 MW", "69", "MW", code=CAPACITY, part_of=whole.id)
-    p.number(Kind.CAPACITY, "49 MW", "49", "MW", code=CAPACITY, part_of=whole.id)
-    assert p.verdicts() == [("mw-mwp", "cannot-tell")]
 
 
 @pytest.mark.parametrize(("value", "verdict"), [("9.5", "holds"), ("12.5", "contradicts")])

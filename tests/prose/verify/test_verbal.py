@@ -110,3 +110,29 @@ def test_kinds_are_not_compared_with_each_other() -> None:
     p.say("cao nhất là").level(EXP, "48", members=("commodity:coffee",))
     p.number(Kind.SHARE, "60%", "60", "%", code=EXP, members=("commodity:rubber",))
     assert p.verdicts("verbal-extreme") == []
+
+
+@pytest.mark.parametrize(("ratio", "verdict"), [("101", "cannot-tell"), ("98.26", "contradicts")])
+def test_another_paragraph_bears_out_nothing(ratio: str, verdict: str) -> None:
+    p = Passage()
+    p.boast("vượt các chỉ tiêu").say("\n").completion(GO, ratio)
+    assert p.one("verbal-exceeded").verdict == verdict
+
+
+@pytest.mark.parametrize("before", ["đều chưa", "không"])
+def test_a_denial_before_the_marked_words(before: str) -> None:
+    p = Passage()
+    p.completion(GO, "98.26")
+    p.say(f" kế hoạch, {before} ").boast("hoàn thành kế hoạch năm")
+    assert p.stop().one("verbal-exceeded").verdict == "holds"
+
+
+def test_below_the_plan_is_borne_out_by_what_is_below() -> None:
+    assert boasting("thấp hơn kế hoạch", "98.26", "93.75").one("verbal-exceeded").verdict == "holds"
+
+
+def test_the_name_of_a_quantity_claims_nothing() -> None:
+    p = Passage()
+    p.completion(GO, "98.26")
+    p.stop().say("Hình 1. Mức ").boast("hoàn thành kế hoạch năm")
+    assert p.stop().verdicts("verbal-exceeded") == []

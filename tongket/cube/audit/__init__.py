@@ -1,7 +1,10 @@
 """Checks over what was published: what its own figures contradict, and what a careful statistician would ask about."""
 
+from dataclasses import replace
+
 from tongket.core.period import Period
-from tongket.cube.audit.finding import Finding, Severity, Timeline
+from tongket.core.text import Text
+from tongket.cube.audit.finding import Finding, Severity, Timeline, written
 from tongket.cube.audit.ratios import audit_ratios
 from tongket.cube.audit.series import audit_series
 from tongket.cube.audit.sums import audit_sums
@@ -17,6 +20,23 @@ def audit(timeline: Timeline, place: str, period: Period) -> list[Finding]:
     Args:
         period: findings on it and on the periods and days inside it.
     """
-    every = (*audit_ratios(timeline), *audit_sums(timeline), *audit_series(timeline))
-    found = [f for f in every if f.key.place == place and period.covers(f.period)]
+    found = [_as_of_now(timeline, f) for f in _of(timeline, place) if period.covers(f.period)]
     return sorted(found, key=lambda f: (_ORDER.index(f.severity), f.period, f.rule, f.rows[0].row))
+
+
+def _of(timeline: Timeline, place: str) -> list[Finding]:
+    every = (*audit_ratios(timeline), *audit_sums(timeline), *audit_series(timeline))
+    return [f for f in every if f.key.place == place]
+
+
+def _as_of_now(timeline: Timeline, finding: Finding) -> Finding:
+    """Return the finding, saying so where the accused row has been replaced since."""
+    now = timeline.successor(finding.rows[0])
+    if now is None:
+        return finding
+    note = Text("đã được thay, nay không có số", "since replaced, there is no number now")
+    if now.value.quantity is not None:
+        value = written(now.value.quantity, now.value.decimals)
+        note = Text(f"đã được thay bằng {value.vi}", f"since replaced by {value.en}")
+    reason = finding.reason
+    return replace(finding, reason=Text(f"{reason.vi} ({note.vi})", f"{reason.en} ({note.en})"))

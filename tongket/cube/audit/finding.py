@@ -8,8 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from tongket.core.errors import InvalidInput
 from tongket.core.figure import Key, Measure
-from tongket.core.number import render
+from tongket.core.number import parse, render
 from tongket.core.period import Period
 from tongket.core.text import Text
 from tongket.core.vocabulary import Vocabulary
@@ -33,7 +34,7 @@ class Finding:
         rule: its name, e.g. `silent-revision`.
         rows: the ledger rows it speaks of, the accused one first.
         stated: what was printed, as Vietnamese texts write numbers.
-        computed: what follows from the others, written likewise.
+        computed: what follows from the others, written likewise; empty where nothing does.
         reason: why it is reported, with the numbers of both sides, in each language as that language writes them.
     """
 
@@ -49,6 +50,25 @@ class Finding:
     def key(self) -> Key:
         """The key of the accused row."""
         return self.rows[0].key
+
+    @property
+    def stated_plain(self) -> str:
+        """What was printed, for another program: a decimal point, no grouping, as many decimals as were printed."""
+        return _plain(self.stated)
+
+    @property
+    def computed_plain(self) -> str:
+        """What follows from the others, for another program, written likewise."""
+        return _plain(self.computed)
+
+
+def _plain(text: str) -> str:
+    """Return a number written the Vietnamese way with a decimal point and no grouping; a code as it is."""
+    try:
+        number = parse(text, "vi")
+    except InvalidInput:
+        return text
+    return f"{number.value:.{number.decimals}f}"
 
 
 def written(value: Decimal | None, decimals: int | None = None) -> Text:
@@ -81,6 +101,12 @@ class Timeline:
         if on not in self._books:
             self._books[on] = Book(_standing(r for r in self.rows if r.known_from <= on), self.vocabulary)
         return self._books[on]
+
+    def successor(self, row: LedgerRow) -> LedgerRow | None:
+        """Return the row that now stands in place of one; None where it stands itself, or says what it said."""
+        now = self.now.at(row.key)
+        same = now is None or now.row == row.row or now.value.quantity == row.value.quantity
+        return None if same else now
 
     def level(self, slot: Slot, on: date) -> Answer | None:
         """Return a level as known on a day; where it was not known yet, as known now."""

@@ -8,11 +8,21 @@ from tongket.core.exact import Interval, Verdict, rounded
 from tongket.core.figure import Measure, Notation, Scenario
 from tongket.core.text import Text
 from tongket.cube.audit.finding import Finding, Severity, Timeline, written
+from tongket.cube.audit.notation import (
+    audit_notation,
+    checkable,
+    implied_point,
+    impossible,
+    loosely,
+    misread,
+    never,
+    noted,
+    operands,
+)
 from tongket.cube.book import Slot, number
 from tongket.cube.measures import as_notated, base_of, compute, implied_base, verdict
 from tongket.cube.rows import Answer, LedgerRow
 
-CHECKED = (Measure.COMPLETION, Measure.GROWTH, Measure.GROWTH_PREVIOUS, Measure.SHARE)
 BLOWN_OUT = 200
 """A completion above this is worth a remark: the plan did not foresee what happened."""
 
@@ -20,9 +30,9 @@ BLOWN_OUT = 200
 def judged(timeline: Timeline) -> Iterator[tuple[LedgerRow, Answer, Answer, Verdict]]:
     """Yield each printed ratio whose level and base are known, with both and the verdict."""
     for row in timeline.rows:
-        if row.key.measure not in CHECKED or row.value.quantity is None or row.value.high is not None:
+        if not checkable(row):
             continue
-        level, base = _operands(timeline, row)
+        level, base = operands(timeline, row)
         if level is not None and base is not None and number(base) > 0:
             yield row, level, base, verdict(row, level, base)
 
@@ -30,20 +40,12 @@ def judged(timeline: Timeline) -> Iterator[tuple[LedgerRow, Answer, Answer, Verd
 def audit_ratios(timeline: Timeline) -> Iterator[Finding]:
     """Yield a finding for every printed ratio that its levels contradict, with the reason."""
     for row, level, base, found in judged(timeline):
-        if not found.holds and not _loosely(row):
+        if not found.holds and not loosely(row):
             yield _finding(row, level, base, found)
         elif row.key.measure is Measure.COMPLETION and (row.value.quantity or 0) >= BLOWN_OUT:
             yield _blown_out(row, level, base)
     yield from _implied(timeline)
-    yield from _index_as_growth(timeline)
-
-
-def _operands(timeline: Timeline, row: LedgerRow) -> tuple[Answer | None, Answer | None]:
-    level = timeline.level_of(row)
-    if level is None:
-        return None, None
-    slot = base_of(timeline.now, Slot.of(level.key), row.key.measure)
-    return level, timeline.level(slot, row.known_from) if slot else None
+    yield from audit_notation(timeline)
 
 
 def _restated(row: LedgerRow, level: Answer) -> bool:
@@ -55,19 +57,20 @@ def _restated(row: LedgerRow, level: Answer) -> bool:
     return later and level.key.status != row.key.status
 
 
-def _loosely(row: LedgerRow) -> bool:
-    """Whether the ratio was only said to be about so much: “gần 20 %” contradicts nothing near it."""
-    return row.value.qualifier.value != "-"
-
-
 def _finding(row: LedgerRow, level: Answer, base: Answer, found: Verdict) -> Finding:
     value = row.value
     exact = compute(row.key.measure, number(level), number(base))
     decimals = max(2, value.decimals or 0)
     shown = written(rounded(as_notated(exact, value.notation), decimals), decimals)
     stated = written(value.quantity, value.decimals)
-    one, two = _noted(stated, value.notation), _noted(shown, value.notation)
-    if found is Verdict.OPERANDS:
+    one, two = noted(stated, value.notation), noted(shown, value.notation)
+    severity = Severity.CONTRADICTION
+    wrong = misread(row, exact, one, two)
+    if wrong is not None and found is not Verdict.OPERANDS:
+        rule, reason = wrong
+    elif never(row, level):
+        rule, reason = "impossible-ratio", impossible(row, one, two)
+    elif found is Verdict.OPERANDS:
         rule, severity = "operands-rounded", Severity.DOUBT
         reason = Text(
             f"công bố {one.vi}, tính từ số đã làm tròn là {two.vi}: chỉ đúng khi tính từ số chưa làm tròn",
@@ -80,41 +83,36 @@ def _finding(row: LedgerRow, level: Answer, base: Answer, found: Verdict) -> Fin
             f"the estimate printed earlier was {one.en}, the figures published since give {two.en}: use the latter",
         )
     else:
-        severity = Severity.CONTRADICTION
-        rule, reason = _reason(row, exact, written(base.value.quantity), _implied_point(level, row), one, two)
+        rule, reason = _reason(row, written(base.value.quantity), _as_told(implied_point(level, row)), one, two)
     rows = tuple({r.row: r for r in (row, *level.rows(), *base.rows())}.values())
     return Finding(rule, severity, row.key.period, rows, stated.vi, shown.vi, reason)
 
 
-def _reason(row: LedgerRow, exact: Fraction, base: Text, middle: Text, stated: Text, shown: Text) -> tuple[str, Text]:
+def _reason(row: LedgerRow, base: Text, middle: Text | None, stated: Text, shown: Text) -> tuple[str, Text]:
     """Return the rule that a contradicted ratio falls under, and why.
 
     Args:
-        exact: what the levels give; growths in percent.
         base: the published base.
-        middle: the base that the printed ratio implies.
+        middle: the base that the printed ratio implies; None where none above 0 does.
         stated: the ratio as printed, with its unit.
         shown: the same from the levels.
     """
-    quantity, notation = Fraction(row.value.quantity or 0), row.value.notation
-    if row.key.measure is Measure.COMPLETION:
-        return _completion_reason(base, middle, stated, shown)
     if row.key.measure is Measure.SHARE:
         return "wrong-share", Text(
             f"công bố {stated.vi}, tính từ số đã công bố là {shown.vi}",
             f"printed {stated.en}, the published levels give {shown.en}",
         )
-    if notation is Notation.GROWTH and abs(quantity - 100 - exact) <= Fraction(1, 10):
-        return "index-read-as-growth", Text(
-            f"công bố tăng {stated.vi}, thực ra là chỉ số {stated.vi}: mức tăng là {shown.vi}",
-            f"printed as growth of {stated.en}, is the index {stated.en}: the growth is {shown.en}",
-        )
-    what = {Notation.INDEX: "chỉ số ", Notation.TIMES: "gấp "}.get(notation, "mức tăng ")
+    if middle is None:
+        return "impossible-ratio", impossible(row, stated, shown)
+    if row.key.measure is Measure.COMPLETION:
+        return _completion_reason(base, middle, stated, shown)
+    what = {Notation.INDEX: "chỉ số ", Notation.TIMES: "gấp "}.get(row.value.notation, "mức tăng ")
+    # Another base is the likeliest explanation, not a fact: a slip in the ratio looks the same from here.
     return "silent-revision", Text(
         f"công bố {what}{stated.vi}, tính trên số kỳ gốc đã công bố ({base.vi}) là {shown.vi}; "
-        f"{stated.vi} ngầm dùng số kỳ gốc {middle.vi}: số kỳ gốc đã được điều chỉnh mà không công bố",
+        f"{stated.vi} ngầm dùng số kỳ gốc {middle.vi}: có thể số kỳ gốc đã được điều chỉnh mà không công bố",
         f"printed {stated.en}, on the published base ({base.en}) it is {shown.en}; {stated.en} implies a base of "
-        f"{middle.en}: the base was revised without being published",
+        f"{middle.en}: the base may have been revised without being published",
     )
 
 
@@ -130,12 +128,6 @@ def _completion_reason(plan: Text, middle: Text, stated: Text, shown: Text) -> t
     )
 
 
-def _noted(number: Text, notation: Notation) -> Text:
-    """Return a ratio with its unit: % or times."""
-    times = notation is Notation.TIMES
-    return Text(f"{number.vi} lần", f"{number.en} times") if times else Text(f"{number.vi}%", f"{number.en}%")
-
-
 def _one_slip(stated: str, shown: str) -> bool:
     if len(stated) != len(shown):
         return False
@@ -144,14 +136,9 @@ def _one_slip(stated: str, shown: str) -> bool:
     return len(places) == 1 or swapped
 
 
-def _implied_point(level: Answer, row: LedgerRow) -> Text:
-    """Return the base that the printed ratio, taken as it stands, implies."""
-    percent = Fraction(row.value.quantity or 0)
-    if row.key.measure in (Measure.GROWTH, Measure.GROWTH_PREVIOUS):
-        percent = {Notation.INDEX: percent, Notation.TIMES: percent * 100}.get(row.value.notation, percent + 100)
-    base = number(level) * 100 / percent if percent else Fraction(0)
-    # A printed ratio settles five digits or so of its base.
-    return written(rounded(base, 1 if base < 10_000 else 0))
+def _as_told(base: Fraction | None) -> Text | None:
+    """Return an implied base as it is told: a printed ratio settles five digits or so of it."""
+    return None if base is None else written(rounded(base, 1 if base < 10_000 else 0))
 
 
 def _blown_out(row: LedgerRow, level: Answer, base: Answer) -> Finding:
@@ -174,10 +161,10 @@ def _implied(timeline: Timeline) -> Iterator[Finding]:
     """Yield bases nobody published that two printed ratios imply differently."""
     implied: dict[tuple[Slot, bool], list[tuple[LedgerRow, Answer, Interval]]] = defaultdict(list)
     for row in timeline.rows:
-        if row.key.measure not in CHECKED or row.value.quantity is None or row.value.high is not None or _loosely(row):
+        if not checkable(row) or loosely(row):
             continue
-        level, base = _operands(timeline, row)
-        if level is None or base is not None:
+        level, base = operands(timeline, row)
+        if level is None or base is not None or implied_point(level, row) is None:
             continue
         slot = base_of(timeline.now, Slot.of(level.key), row.key.measure)
         interval = _implied_loosely(level, row)
@@ -202,7 +189,7 @@ def _implied_loosely(level: Answer, row: LedgerRow) -> Interval | None:
 
 
 def _implied_finding(slot: Slot, row: LedgerRow, level: Answer, other: LedgerRow, its_level: Answer) -> Finding:
-    one, two = _implied_point(level, row), _implied_point(its_level, other)
+    one, two = (_as_told(implied_point(at, said)) or Text("", "") for at, said in ((level, row), (its_level, other)))
     return Finding(
         "implied-conflict",
         Severity.DOUBT,
@@ -215,46 +202,3 @@ def _implied_finding(slot: Slot, row: LedgerRow, level: Answer, other: LedgerRow
             f"the base of {slot.period} was never published: this ratio implies {one.en}, another one {two.en}",
         ),
     )
-
-
-def _index_as_growth(timeline: Timeline) -> Iterator[Finding]:
-    """Yield printed growths near 100 % whose neighbours in the same year say they are indices.
-
-    Where the base is unknown the ratio cannot be recomputed, but the growth of the same series over other periods of
-    the same year can be read beside it: 110.03 % beside −0.03, +1.86 and +7.78 % is an index.
-    """
-    for row in timeline.rows:
-        value, key = row.value, row.key
-        if key.measure is not Measure.GROWTH or value.notation is not Notation.GROWTH or value.quantity is None:
-            continue
-        if not 70 <= value.quantity <= 150 or _operands(timeline, row)[1] is not None:
-            continue
-        beside = [
-            other
-            for other in timeline.rows
-            if other.key.measure is Measure.GROWTH
-            and other.key.indicator == key.indicator
-            and (other.key.members, other.key.place, other.key.basis) == (key.members, key.place, key.basis)
-            and other.key.scenario == key.scenario
-            and other.key.period.year == key.period.year
-            and other.row != row.row
-            and other.value.quantity is not None
-            and other.value.notation is Notation.GROWTH
-        ]
-        near = [o for o in beside if abs((o.value.quantity or 0) - (value.quantity - 100)) <= 20]
-        if beside and len(near) == len(beside):
-            stated, shown = (written(q, value.decimals) for q in (value.quantity, value.quantity - 100))
-            rows = tuple({r.row: r for r in (row, *near)}.values())
-            yield Finding(
-                "index-read-as-growth",
-                Severity.CONTRADICTION,
-                key.period,
-                rows,
-                stated.vi,
-                shown.vi,
-                Text(
-                    f"công bố tăng {stated.vi}%; các kỳ khác trong năm cho thấy đó là chỉ số: mức tăng là {shown.vi}%",
-                    f"printed as growth of {stated.en}%; the year's other periods show it is an index: "
-                    f"the growth is {shown.en}%",
-                ),
-            )

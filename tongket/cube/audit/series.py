@@ -79,18 +79,24 @@ def _set_to_plan(timeline: Timeline) -> Iterator[Finding]:
             level = found.row if found else None
         if level is not None and level.row not in seen:
             seen.add(level.row)
-            yield _equals_plan(level, plan.row if plan and plan.row else row)
+            firm = [r for r in timeline.now.said(Slot.of(level.key)) if r.key.status is Status.OFFICIAL]
+            yield _equals_plan(level, plan.row if plan and plan.row else row, firm[0] if firm else None)
 
 
-def _equals_plan(level: LedgerRow, plan: LedgerRow) -> Finding:
+def _equals_plan(level: LedgerRow, plan: LedgerRow, official: LedgerRow | None) -> Finding:
     """Return the finding that an estimate is its plan.
 
     Args:
+        official: the official figure that has come since; None where it is still awaited.
         plan: the row of the plan, or where none is known that of the printed completion of 100 %.
     """
     shown = _shown(level)
     target = _shown(plan) if plan.key.measure is Measure.LEVEL else shown
     vi, en = ("bằng đúng", "exactly") if target == shown else ("gần như bằng", "all but")
+    then = Text("chờ số chính thức", "wait for the official figure")
+    if official is not None:
+        firm = _shown(official)
+        then = Text(f"nay đã có số chính thức {firm.vi}", f"the official figure is {firm.en}")
     return Finding(
         "estimate-equals-plan",
         Severity.REMARK,
@@ -99,8 +105,8 @@ def _equals_plan(level: LedgerRow, plan: LedgerRow) -> Finding:
         shown.vi,
         target.vi,
         Text(
-            f"ước thực hiện {shown.vi} {vi} kế hoạch {target.vi}: chờ số chính thức",
-            f"the estimate {shown.en} is {en} the plan of {target.en}: wait for the official figure",
+            f"ước thực hiện {shown.vi} {vi} kế hoạch {target.vi}: {then.vi}",
+            f"the estimate {shown.en} is {en} the plan of {target.en}: {then.en}",
         ),
     )
 

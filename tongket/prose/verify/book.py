@@ -65,6 +65,8 @@ class Book:
         self._at: dict[int, int] = {}
         self._amounts: dict[Slot, list[Claim]] = defaultdict(list)
         self._plain: dict[tuple[Subject, Period | None, str], list[Claim]] = defaultdict(list)
+        self._totals: dict[tuple[str | None, Period | None, str], list[Claim]] = defaultdict(list)
+        self._ratios: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         self._sentences: dict[int, list[Claim]] = defaultdict(list)
         self._parts: dict[int, list[Claim]] = defaultdict(list)
         # Folded letter by letter, so that the offsets of the text hold.
@@ -79,6 +81,15 @@ class Book:
             if claim.kind in AMOUNTS and subject is not None:
                 self._amounts[subject, self.measures.family(claim), claim.period, claim.scenario].append(claim)
                 self._plain[subject, claim.period, claim.scenario].append(claim)
+                self._add_total(claim)
+            elif subject is not None and len(self._ratios[subject.indicator, subject.place]) < LOOK_BACK:
+                self._ratios[subject.indicator, subject.place].append(claim)
+
+    def _add_total(self, claim: Claim) -> None:
+        totals = self._totals[claim.unit, claim.period, claim.scenario]
+        whole = claim.indicator_code is not None and not claim.members and claim.part_of is None
+        if whole and len(totals) < MOST_CANDIDATES:
+            totals.append(claim)
 
     def subject(self, claim: Claim) -> Subject | None:
         """Return what the claim is about; None where the text does not say."""
@@ -122,6 +133,15 @@ class Book:
     def siblings(self, claim: Claim) -> Sequence[Claim]:
         """Return the claims that are a part of the same claim."""
         return [] if claim.part_of is None else self._parts[claim.part_of]
+
+    def totals_like(self, claim: Claim) -> Sequence[Claim]:
+        """Return the first few whole amounts of known indicators in the unit, period and scenario of a claim."""
+        return self._totals.get((claim.unit, claim.period, claim.scenario), [])
+
+    def ratios(self, claim: Claim) -> Sequence[Claim]:
+        """Return the first few claims of the same indicator, of whatever part of it, that are no amounts."""
+        subject = self.subject(claim)
+        return [] if subject is None else self._ratios.get((subject.indicator, subject.place), [])
 
     def slots(self) -> Iterable[tuple[Slot, Sequence[Claim]]]:
         """Return the amounts by subject, family, period and scenario."""

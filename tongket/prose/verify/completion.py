@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from tongket.core.text import Text
 from tongket.prose.claims import Claim, Kind, TextFinding
-from tongket.prose.verify.book import PLAN, Book
+from tongket.prose.verify.book import ACTUAL, PLAN, Book
 from tongket.prose.verify.growth import grown, implied_base, implying, indexed
+from tongket.prose.verify.nearby import base_behind, level_before, side_by_side
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Relation, best, finding, unknown
 
@@ -26,7 +27,7 @@ def completion(book: Book) -> Iterator[TextFinding]:
 
 
 def _completion(book: Book, claim: Claim, levels: Sequence[Claim], rivals: Sequence[Claim]) -> TextFinding:
-    if not levels:
+    if not levels and base_behind(book, claim) is None:
         why = Text("văn bản không nêu số thực hiện", "the text does not state the level reached")
         return unknown("completion", claim, why)
     compute, formula, offset = (
@@ -34,9 +35,8 @@ def _completion(book: Book, claim: Claim, levels: Sequence[Claim], rivals: Seque
     )
     doubt = _doubt(book, claim, rivals)
     relations = [
-        Relation("completion", claim, (level, plan), compute, formula, offset=offset, doubt=doubt)
-        for level in levels
-        for plan in plans(book, level)
+        Relation("completion", claim, (level, plan), compute, formula, offset=offset, doubt=doubt, sure=sure)
+        for level, plan, sure in _pairs(book, claim, levels)
     ]
     outcome = best(book.measures, relations)
     return (
@@ -44,14 +44,36 @@ def _completion(book: Book, claim: Claim, levels: Sequence[Claim], rivals: Seque
     )
 
 
+def _pairs(book: Book, claim: Claim, levels: Sequence[Claim]) -> list[tuple[Claim, Claim, bool]]:
+    """Return level and plan by their words, else by the bracket behind the ratio; and whether they stand together."""
+    found = [(level, plan) for level in levels for plan in plans(book, level) or _called_plans(book, level)]
+    near, behind = level_before(book, claim), base_behind(book, claim)
+    if not found and near is not None and behind is not None and near.id != behind.id:
+        found = [(near, behind)] if book.measures.family(near) == book.measures.family(behind) else []
+    # Of a part of the year the level may be a month's and the ratio that of all months so far.
+    return [
+        (level, plan, level.period == plan.period and side_by_side(book, (claim, level, plan))) for level, plan in found
+    ]
+
+
 def plans(book: Book, level: Claim) -> list[Claim]:
     """Return the plans a level may be measured against: that of its period, and that of its whole year."""
     subject, family = book.subject(level), book.measures.family(level)
-    if subject is None or level.period is None or level.scenario == PLAN:
+    if subject is None or level.period is None:
         return []
     # Nine months, too, are measured against the plan of the year.
     periods = dict.fromkeys((level.period, level.period.whole_year()))
-    return [plan for period in periods for plan in book.amounts(subject, family, period, PLAN)]
+    found = [plan for period in periods for plan in book.amounts(subject, family, period, PLAN)]
+    return [plan for plan in found if plan.id != level.id]
+
+
+def _called_plans(book: Book, level: Claim) -> list[Claim]:
+    """Return the amounts of the whole year that the words before them call a plan (“Theo kế hoạch, năm 2021 đạt …”)."""
+    subject, family = book.subject(level), book.measures.family(level)
+    if subject is None or level.period is None:
+        return []
+    found = book.amounts(subject, family, level.period.whole_year(), ACTUAL)
+    return [c for c in found if c.id != level.id and "ke hoach" in book.words_before(c)]
 
 
 def _doubt(book: Book, claim: Claim, rivals: Sequence[Claim]) -> Text | None:

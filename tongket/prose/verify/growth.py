@@ -1,5 +1,6 @@
 """Growth, index and times against the two levels; increases in units; average growth over years."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -7,8 +8,9 @@ from fractions import Fraction
 from tongket.core.exact import LAST_DIGIT, Interval
 from tongket.core.period import Period
 from tongket.core.text import Text
-from tongket.prose.claims import CheckVerdict, Claim, Kind, TextFinding
+from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import ACTUAL, PLAN, Book, base_period
+from tongket.prose.verify.nearby import base_behind, bases_for_growth, confirmed, level_before, side_by_side
 from tongket.prose.verify.quantities import root, span
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Compute, Outcome, Relation, best, finding, unknown
@@ -16,8 +18,12 @@ from tongket.prose.verify.relation import Compute, Outcome, Relation, best, find
 HUNDRED = Interval.of(100)
 GROWING = frozenset({Kind.GROWTH, Kind.INDEX, Kind.MULTIPLE})
 _ROOT_DECIMALS = 8
+_ENDS = ("first", "last")
 _LEAST_INDEX = 50
 """An index printed as growth is near 100; “tăng 12%” beside a fall by 88 % is a matter of two periods."""
+_MOST_INDEX, _LIKE = 135, 30
+"""“Tăng 108,2%” is an index where its indicator's other growths are within so many points of 8,2 %."""
+_VOLUME_INDICES = frozenset({"industry.iip"})
 _RESTATED = ("dieu chinh", "danh gia lai", "tinh lai", "ra soat lai", "so chinh thuc")
 _REAL_TERMS = ("grdp", "gdp", "tong san pham", "gia tri tang them", "gia tri gia tang")
 BALANCE = ("xuat sieu", "nhap sieu", "thang du", "tham hut", "can can")
@@ -58,22 +64,82 @@ def growth_of_levels(book: Book) -> Iterator[TextFinding]:
 
 def _growth(book: Book, claim: Claim) -> TextFinding:
     levels = book.level_of(claim)
-    if not levels:
-        return unknown(
-            "growth-of-levels",
-            claim,
-            Text("văn bản không nêu số tuyệt đối của kỳ này", "the text does not state this period's level"),
-        )
     pairs = [(level, base) for level in levels for base in bases(book, claim, level)]
-    relations = [
-        Relation("growth-of-levels", claim, pair, compute, formula, offset=offset, doubt=doubt(book, (claim, *pair)))
+    outcome = best(book.measures, _relations(book, claim, pairs)) or _by_place(book, claim)
+    if outcome is not None:
+        return finding(_slip_of_notation(outcome))
+    if Fraction(100) < claim.value <= _MOST_INDEX and claim.kind is Kind.GROWTH:
+        return _looks_like_index(book, claim)
+    if levels:
+        return unknown("growth-of-levels", claim, _no_base(book, claim, levels), levels)
+    why = Text("văn bản không nêu số tuyệt đối của kỳ này", "the text does not state this period's level")
+    return unknown("growth-of-levels", claim, why)
+
+
+def _relations(book: Book, claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Relation]:
+    return [
+        Relation(
+            "growth-of-levels", claim, pair, compute, formula, offset=offset, doubt=doubt(book, (claim, *pair)),
+            sure=side_by_side(book, (claim, *pair)),
+        )
         for pair in pairs
         for compute, formula, offset in _forms(claim)
-    ]
-    outcome = best(book.measures, relations)
-    if outcome is None:
-        return unknown("growth-of-levels", claim, _no_base(book, claim, levels), levels)
-    return finding(_slip_of_notation(outcome))
+    ]  # fmt: skip
+
+
+def _by_place(book: Book, claim: Claim) -> Outcome | None:
+    """Judge a growth whose levels are not called by one name: on the bracket behind it, else only to confirm it."""
+    level, base = level_before(book, claim), base_behind(book, claim)
+    if level is None:
+        return None
+    if base is not None and book.measures.family(level) == book.measures.family(base):
+        return best(book.measures, _relations(book, claim, [(level, base)]))
+    pairs = [(level, other) for other in bases_for_growth(book, level, base_periods(claim))]
+    return confirmed(book, _relations(book, claim, pairs))
+
+
+def _looks_like_index(book: Book, claim: Claim) -> TextFinding:
+    """Judge “tăng 108,2%” without levels: an index where the text shows how much such things grow, else not told."""
+    subject = book.subject(claim)
+    # A text that says itself that the number is an index is not mistaken about it.
+    told = "la chi so" in book.words(claim.end, claim.end + 80)
+    known = subject is not None and not told
+    signs = [c for c in book.seen(_growths(book, claim)) if known and _shows_index(book, claim, c)]
+    found = TextFinding(
+        "index-as-growth" if signs else "growth-of-levels",
+        (claim.id, *(c.id for c in signs)),
+        claim.text,
+        None,
+        None,
+        CheckVerdict.CONTRADICTS if signs else CheckVerdict.CANNOT_TELL,
+        f"“tăng {claim.text}” nhiều khả năng là chỉ số so với kỳ gốc (bằng {claim.text}), không phải mức tăng",
+        f"“tăng {claim.text}” is probably the index on the base (equal to {claim.text}), not the growth",
+    )
+    if signs:
+        shown = "; ".join(f"“{c.text}”" for c in signs)
+        vi, en = f": các số cùng loại trong văn bản là {shown}.", f": alike in the text are {shown}."
+    else:
+        vi, en = "; văn bản không nêu số nào để kết luận.", "; the text states nothing that would tell."
+    return replace(found, explanation_vi=found.explanation_vi + vi, explanation_en=found.explanation_en + en)
+
+
+def _growths(book: Book, claim: Claim) -> list[Claim]:
+    """Return growths and indices of the claim's indicator; at most a few."""
+    return [c for c in book.ratios(claim) if c.id != claim.id and c.base != "plan"]
+
+
+def _shows_index(book: Book, claim: Claim, other: Claim) -> bool:
+    """Whether another ratio shows that “tăng 108,2%” is 8,2 %: alike, and of the same thing or of one volume index.
+
+    Of one commodity more than a doubling in one period and a little in another may both be true.
+    """
+    volume = claim.indicator_code in _VOLUME_INDICES
+    if not volume and (book.subject(other) != book.subject(claim) or (claim.members and other.kind is Kind.GROWTH)):
+        return False
+    if other.kind not in (Kind.INDEX, Kind.GROWTH):
+        return False
+    grown_by = other.value - (100 if other.kind is Kind.INDEX else 0)
+    return abs(grown_by - (claim.value - 100)) <= _LIKE
 
 
 def bases(book: Book, claim: Claim, level: Claim) -> list[Claim]:
@@ -105,7 +171,7 @@ def base_periods(claim: Claim) -> list[Period]:
 def doubt(book: Book, claims: Sequence[Claim]) -> Text | None:
     """Return why a growth may differ from what the levels give though each is right; None where nothing says so."""
     words = [book.words_of_sentence(c) for c in claims]
-    if any(mark in w for w in words for mark in _RESTATED):
+    if restated(book, claims):
         return Text(
             "văn bản nói số gốc đã được điều chỉnh hoặc tính lại",
             "the text says that the base was adjusted or counted again",
@@ -120,6 +186,11 @@ def doubt(book: Book, claims: Sequence[Claim]) -> Text | None:
             "the growth may be at constant prices and the levels at current ones",
         )
     return None
+
+
+def restated(book: Book, claims: Sequence[Claim]) -> bool:
+    """Whether a sentence of the claims says that numbers were adjusted or counted again."""
+    return any(mark in book.words_of_sentence(c) for c in claims for mark in _RESTATED)
 
 
 def _forms(claim: Claim) -> list[tuple[Compute, str, int]]:
@@ -232,7 +303,7 @@ def average_growth(book: Book) -> Iterator[TextFinding]:
     for claim in book.claims:
         if claim.period is None or not averages(claim, book):
             continue
-        outcome = best(book.measures, _averages(book, claim))
+        outcome = best(book.measures, _averages(book, claim)) or best(book.measures, _average_by_place(book, claim))
         if outcome is not None:
             yield finding(outcome)
         else:
@@ -251,11 +322,29 @@ def _averages(book: Book, claim: Claim) -> Iterator[Relation]:
         for level in book.amounts_of_any_family(subject, last, claim.scenario):
             family = book.measures.family(level)
             for base in book.amounts(subject, family, Period.of_year(first), ACTUAL) if steps else ():
-                formula = f"(({{0}} ÷ {{1}})^(1/{steps}) − 1) × 100"
-                reason = doubt(book, (claim, level, base))
-                yield Relation(
-                    "average-growth", claim, (level, base), _rooted(steps), formula, offset=100, doubt=reason
-                )
+                yield _average(claim, level, base, steps, doubt(book, (claim, level, base)))
+
+
+def _average_by_place(book: Book, claim: Claim) -> Iterator[Relation]:
+    """Take the two years' levels right before it (“từ 100 năm 2015 lên 150 năm 2020, bình quân tăng …%/năm”)."""
+    alike: dict[str, list[Claim]] = defaultdict(list)
+    for other in book.before(claim, 3):
+        near = book.subject(other) == book.subject(claim) or claim.id - other.id <= len(_ENDS)
+        if near and other.kind in AMOUNTS and other.period is not None and other.period.is_year:
+            alike[book.measures.family(other)].append(other)
+    for levels in alike.values():
+        if len(levels) != len(_ENDS) or levels[0].period is None or levels[1].period is None:
+            continue
+        base, level = sorted(levels, key=lambda c: c.period.year if c.period else 0)
+        steps = abs(levels[0].period.year - levels[1].period.year)
+        if steps > 1 and book.subject(base) == book.subject(level):
+            reason = doubt(book, (claim, level, base))
+            yield _average(claim, level, base, steps, reason)
+
+
+def _average(claim: Claim, level: Claim, base: Claim, steps: int, reason: Text | None) -> Relation:
+    formula = f"(({{0}} ÷ {{1}})^(1/{steps}) − 1) × 100"
+    return Relation("average-growth", claim, (level, base), _rooted(steps), formula, offset=100, doubt=reason)
 
 
 def _rooted(steps: int) -> Compute:

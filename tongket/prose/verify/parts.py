@@ -1,4 +1,4 @@
-"""Parts against the whole, shares against both, and shares that make up a hundred."""
+"""Parts against the whole: those the text lists under it, and those the vocabulary knows to be complete."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,16 +9,16 @@ from tongket.core.exact import Interval
 from tongket.core.text import Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
-from tongket.prose.verify.growth import indexed
-from tongket.prose.verify.quantities import allowed, doubted, one_slip, practical, printed, shown
+from tongket.prose.verify.quantities import allowed, doubted, one_slip, printed, shown
 from tongket.prose.verify.registry import rule
-from tongket.prose.verify.relation import Outcome, Relation, best, finding, judge, unknown
+from tongket.prose.verify.relation import Outcome, Relation, finding, judge, unknown
 
 _COMPLETE = ("gom", "bao gom", "chia ra", "cu the", "lan luot")
 _SOME, _SOME_OF_IT = ("trong do", "trong so do"), ("nhu", "nhu la", "dien hinh", "chu yeu", "rieng", "tieu bieu")
 _HOME, _FOREIGN = ("trong nuoc",), ("fdi", "nuoc ngoai", "dau tu nuoc")
-_REST = ("con lai", "khac")
-_WIDER = ("ca nuoc", "toan quoc", "toan vung", "khu vuc", "nhu cau", "the gioi", "toan nganh")
+_REST, _WITHIN = ("con lai", "khac"), ("trong so", "trong tong so")
+_OPEN_ENDED = ("và các", "và một số", "và ở các", "v.v", "…", "còn lại là", "còn lại tại", "còn lại ở")
+_SLIP, _TAIL = 50, 40
 _FAR = 2
 
 
@@ -104,6 +104,8 @@ def _one_part(book: Book, whole: Claim, part: Claim) -> Iterator[TextFinding]:
     """A part alone may only not exceed its whole."""
     if part.period not in (None, whole.period) or part.scenario != whole.scenario:
         return
+    if part.sentence != whole.sentence and not book.words_of_sentence(part).startswith(_SOME):
+        return
     factors = book.measures.factor(whole), book.measures.factor(part)
     top, least = allowed(whole).scaled(factors[0]), allowed(part).scaled(factors[1])
     if _exceeds(least, top) and not _exceeds(
@@ -161,26 +163,37 @@ def _why_not(book: Book, whole: Claim, parts: Sequence[Claim], outcome: Outcome)
         return Text("danh sách có nhiều tầng bộ phận", "the list has parts of parts")
     more = outcome.point is not None and outcome.point > Fraction(whole.value)
     if more:
-        if _disjoint(parts) or _says_complete(book, opening, parts) or _near(whole, outcome):
+        if disjoint(parts) or _says_complete(book, opening, parts) or _near(whole, outcome):
             return None
         return Text("các bộ phận có thể trùng nhau", "the parts may overlap")
-    if not (_says_complete(book, opening, parts) or _known_complete(book, whole, parts)):
+    complete = _says_complete(book, opening, parts) or _known_complete(book, whole, parts)
+    if not (complete or (_near(whole, outcome, _SLIP) and all_within(book, whole, parts))):
         return Text("văn bản chỉ nêu một số bộ phận", "the text lists some of the parts only")
+    if any(mark in book.reading.text[end : end + _TAIL].partition(".")[0].lower() for mark in _OPEN_ENDED):
+        return Text("danh sách còn bộ phận không nêu số", "the list goes on with parts that are not numbered")
     if book.unread_digits(start, end, book.around(whole, 40)):
         return Text("danh sách có thể còn bộ phận chưa đọc được", "the list may hold a part that was not read")
     return None
 
 
-def _near(whole: Claim, outcome: Outcome) -> bool:
-    """Whether the sum misses the whole as a slip does: one digit, two swapped, or within one per cent."""
+def _near(whole: Claim, outcome: Outcome, share: int = 100) -> bool:
+    """Whether the sum misses the whole as a slip does: one digit, two swapped, or by no more than one in `share`."""
     if outcome.point is None:
         return False
     value = Fraction(whole.value)
-    near = abs(outcome.point - value) * 100 <= abs(value)
+    near = abs(outcome.point - value) * share <= abs(value)
     return near or one_slip(printed(whole, "vi"), shown(outcome.point, whole.decimals, "vi"))
 
 
-def _disjoint(parts: Sequence[Claim]) -> bool:
+def all_within(book: Book, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether “trong 78 dự án có 53 …, 9 …, 15 … chưa …” goes through all of them, down to those not begun."""
+    within = book.words_before(whole, 20).split()[-1:] == ["trong"] or book.words_before(whole, 20).endswith(_WITHIN)
+    last = max(parts, key=lambda p: p.id)
+    closing = f" {book.words(last.start, last.end + 24)}"
+    return within and len(parts) > 2 and any(f" {mark}" in closing for mark in (*_REST, "chua"))
+
+
+def disjoint(parts: Sequence[Claim]) -> bool:
     """Whether the parts are different members of one dimension, so that nothing is counted twice."""
     members = [p.members for p in parts]
     dimensions = {m[0].partition(":")[0] for m in members if len(m) == 1}
@@ -211,7 +224,7 @@ def _home_and_foreign(book: Book, parts: Sequence[Claim]) -> bool:
 
 
 def _known_complete(book: Book, whole: Claim, parts: Sequence[Claim]) -> bool:
-    if whole.indicator_code is None or whole.members or not _disjoint(parts):
+    if whole.indicator_code is None or whole.members or not disjoint(parts):
         return False
     dimension = parts[0].members[0].partition(":")[0]
     codes = {p.members[0].partition(":")[2] for p in parts}
@@ -246,100 +259,3 @@ def _partition(book: Book, parts: Sequence[Claim], told: set[tuple[int, ...]]) -
         outcome = judge(book.measures, _sum("parts-sum", wholes[0], parts))
         if outcome is not None:
             yield finding(outcome)
-
-
-@rule("share")
-def share(book: Book) -> Iterator[TextFinding]:
-    """“Chiếm 80%” against the part and the whole."""
-    for claim in book.claims:
-        if claim.kind is Kind.SHARE:
-            yield _share(book, claim)
-
-
-def _share(book: Book, claim: Claim) -> TextFinding:
-    words = fold(claim.base or "")
-    if any(mark in words for mark in _WIDER):
-        why = Text("tỷ trọng tính trên một tổng số ngoài văn bản", "the share is of a whole outside the text")
-        return unknown("share", claim, why)
-    relations = [
-        Relation("share", claim, (part, whole), indexed, "{0} ÷ {1} × 100")
-        for part in book.level_of(claim)
-        for whole in _wholes(book, claim, part)
-    ]
-    outcome = best(book.measures, relations)
-    if outcome is not None:
-        return finding(outcome)
-    why = Text("văn bản không nêu đủ bộ phận và tổng số", "the text does not state both part and whole")
-    return unknown("share", claim, why)
-
-
-def _wholes(book: Book, claim: Claim, part: Claim) -> list[Claim]:
-    family, subject = book.measures.family(part), book.subject(part)
-    for number in (part.part_of, claim.part_of):
-        whole = book.get(number)
-        if whole is None or whole.id == part.id or whole.kind not in AMOUNTS:
-            continue
-        same = book.measures.family(whole) == family and whole.period == part.period and whole.scenario == part.scenario
-        if same:
-            return [whole]
-    if subject is None or not subject.members:
-        return []
-    outer = type(subject)(subject.indicator, subject.members[:-1], subject.place)
-    return [c for c in book.amounts(outer, family, part.period, part.scenario) if c.id != part.id]
-
-
-@rule("shares-sum")
-def shares_sum(book: Book) -> Iterator[TextFinding]:
-    """Shares of one whole may not pass a hundred, and make it up where the list is complete."""
-    for claims in book.sentences():
-        groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-        for claim in claims:
-            if claim.kind is Kind.SHARE:
-                whole = (claim.part_of, claim.base, claim.indicator_code, claim.period, claim.scenario, claim.place)
-                groups[whole].append(claim)
-        for group in groups.values():
-            yield from _hundred(book, group)
-
-
-def _hundred(book: Book, shares: Sequence[Claim]) -> Iterator[TextFinding]:
-    distinct = len({(s.members, s.indicator) for s in shares}) == len(shares)
-    if len(shares) < 2 or not distinct or not _disjoint(shares):
-        return
-    total = summed([practical(s) for s in shares])
-    hundred = 100 in total
-    over = total.low is not None and total.low > 100 and all(s.approx is None for s in shares)
-    complete = _complete_shares(book, shares)
-    if not (hundred or over or complete):
-        return
-    under = complete and total.high is not None and total.high < 100 and all(s.approx is None for s in shares)
-    verdict = CheckVerdict.HOLDS if hundred else CheckVerdict.CONTRADICTS if over or under else CheckVerdict.CANNOT_TELL
-    sums = [f"{' + '.join(printed(s, lang) for s in shares)} = {_sum_of(shares, lang)}" for lang in ("vi", "en")]
-    endings = {
-        CheckVerdict.HOLDS: ("các tỷ trọng cộng bằng 100%", "the shares make up 100%"),
-        CheckVerdict.CANNOT_TELL: ("chưa kết luận được", "this cannot be told"),
-        CheckVerdict.CONTRADICTS: ("các tỷ trọng phải cộng bằng 100%", "the shares should make up 100%"),
-    }[verdict]
-    yield TextFinding(
-        "shares-sum",
-        tuple(s.id for s in shares),
-        sums[0].partition(" = ")[0],
-        _sum_of(shares, "vi"),
-        (total.low, total.high),
-        verdict,
-        f"{sums[0]}: {endings[0]}.",
-        f"{sums[1]}: {endings[1]}.",
-    )
-
-
-def _sum_of(shares: Sequence[Claim], lang: str) -> str:
-    total = summed([Interval.of(s.value) for s in shares]).low
-    return "" if total is None else shown(total, max(s.decimals for s in shares), "en" if lang == "en" else "vi")
-
-
-def _complete_shares(book: Book, shares: Sequence[Claim]) -> bool:
-    code = shares[0].indicator_code
-    if code is None:
-        return False
-    dimension = shares[0].members[0].partition(":")[0]
-    codes = {s.members[0].partition(":")[2] for s in shares}
-    return any(codes == set(p.members) for p in book.vocabulary.partitions_of(code, dimension))

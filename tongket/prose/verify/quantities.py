@@ -16,6 +16,7 @@ from tongket.prose.claims import AMOUNTS, Claim, Kind
 PERCENT = frozenset({Kind.GROWTH, Kind.COMPLETION, Kind.SHARE, Kind.INDEX, Kind.MULTIPLE, Kind.PRICE_INDEX})
 """Kinds whose number is a ratio; in base units all of them are percent (1 lần is 100 %)."""
 _MANY_ZEROS, _LARGE, _MOST_PLACES = 2, 1000, 8
+_MILLION = 10**6
 _SHORT = 2
 """Of numbers of so many digits, any two look like a slip."""
 _ABOUT, _ALMOST, _ROUND = Fraction(5, 100), Fraction(1, 100), Fraction(5, 1000)
@@ -35,6 +36,7 @@ class Measures:
         self._factors: dict[str, Fraction] = {}
         self._logic: dict[_Read, Interval] = {}
         self._near: dict[_Read, Interval] = {}
+        self._bounds: dict[_Read, tuple[int, int]] = {}
 
     def unit(self, claim: Claim) -> Unit | None:
         """Return the vocabulary's unit of a claim, None where it has none."""
@@ -81,6 +83,15 @@ class Measures:
             self._near[key] = self._scaled(claim, practical(claim))
         return self._near[key]
 
+    def bounds(self, claim: Claim) -> tuple[int, int]:
+        """Return `near` in whole millionths of the base unit, rounded outwards: cheap to add up before judging."""
+        key = (claim.id, claim.value, claim.decimals)
+        if key not in self._bounds:
+            near = self.near(claim)
+            low, high = (near.low or Fraction(0)) * _MILLION, (near.high or Fraction(0)) * _MILLION
+            self._bounds[key] = low.numerator // low.denominator, -(-high.numerator // high.denominator)
+        return self._bounds[key]
+
     def point(self, claim: Claim) -> Interval:
         """Return the number as it stands (of a range both ends), in base units."""
         top = claim.value if claim.high is None else claim.high
@@ -102,9 +113,7 @@ def is_exact(claim: Claim) -> bool:
 
 
 def allowed(claim: Claim) -> Interval:
-    """Return every number the claim can stand for, in its printed unit. A fall by “hơn 3 %” is at most −3."""
-    if claim.value < 0 and claim.approx in ("over", "under"):
-        return replace(claim, approx="under" if claim.approx == "over" else "over").interval()
+    """Return every number the claim can stand for, in its printed unit."""
     return claim.interval(exact=is_exact(claim))
 
 
@@ -150,11 +159,15 @@ def _widened(interval: Interval, by: Fraction) -> Interval:
 
 
 def readings(claim: Claim) -> list[Claim]:
-    """Return the claim as read, and, where a dot before three digits left it unclear, as it may also be read."""
-    if claim.other is None:
+    """Return the claim as read, and, where a dot before three digits left it unclear, as it may also be read.
+
+    Nobody prints 7 as “7.000”: three zeros behind a dot are thousands.
+    """
+    smaller = claim.other is not None and abs(claim.other) < abs(claim.value)
+    if claim.other is None or (smaller and claim.other == claim.other.to_integral_value()):
         return [claim]
     # The same digits with the dot as the other mark: three decimals more, or three fewer.
-    decimals = claim.decimals + (3 if abs(claim.other) < abs(claim.value) else -3)
+    decimals = claim.decimals + (3 if smaller else -3)
     return [claim, replace(claim, value=claim.other, decimals=decimals, other=None)]
 
 

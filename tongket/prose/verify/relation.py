@@ -1,6 +1,6 @@
 """One relation between claims: computed over intervals, judged, and told with its arithmetic."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -8,12 +8,13 @@ from itertools import product
 
 from tongket.core.exact import LAST_DIGIT, Interval
 from tongket.core.text import Lang, Text
-from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, TextFinding
-from tongket.prose.verify.quantities import Measures, one_slip, printed, readings, shown, span
+from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
+from tongket.prose.verify.quantities import PERCENT, Measures, one_slip, printed, readings, shown, span
 
 Compute = Callable[[Sequence[Interval]], Interval | None]
 """From the operands, in base units, to what they allow for the stated number; None where nothing follows."""
 RANK = {CheckVerdict.HOLDS: 0, CheckVerdict.LAST_DIGIT: 1, CheckVerdict.CANNOT_TELL: 2, CheckVerdict.CONTRADICTS: 3}
+_LAST_RANK = 4
 _MOST_READINGS, _FEW_DIGITS = 8, 2
 _HIDDEN = Text(
     "chỉ đúng nếu các chữ “hơn”, “gần” che một phần lớn hơn bình thường",
@@ -46,6 +47,8 @@ class Relation:
             something else; None: no gate.
         offset: what is added before the gate compares (100 for growth).
         doubt: why the relation may fail though every number is right; a contradiction then cannot be told.
+        sure: whether the text itself puts the numbers side by side (“tăng 5% so với năm 2019 (7.000 tỷ đồng)”), so
+            that one far off is wrong and not of something else.
     """
 
     rule: str
@@ -56,6 +59,7 @@ class Relation:
     gate: Fraction | None = Fraction(2)
     offset: int = 0
     doubt: Text | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,14 @@ def best(measures: Measures, relations: Iterable[Relation]) -> Outcome | None:
     found: Outcome | None = None
     for relation in relations:
         outcome = judge(measures, relation)
-        if outcome is not None and (found is None or RANK[outcome.verdict] < RANK[found.verdict]):
+        if outcome is not None and (found is None or _rank(outcome) < _rank(found)):
             found = outcome
     return found
+
+
+def _rank(outcome: Outcome) -> int:
+    # Numbers that are of something else say nothing in favour of the statement.
+    return _LAST_RANK if _FAR in outcome.notes else RANK[outcome.verdict]
 
 
 def judge(measures: Measures, relation: Relation) -> Outcome | None:
@@ -155,12 +164,15 @@ def _contradicted(measures: Measures, outcome: Outcome) -> Outcome:
     stated = relation.stated
     if one_slip(printed(stated, "vi"), shown(point, stated.decimals, "vi")):
         return replace(outcome, notes=(_SLIP,))
-    if not far:
+    if not far or relation.sure:
         return outcome
     mistyped = _mistyped(measures, relation)
     if mistyped is None:
         return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_FAR,))
-    note = Text(f"nhiều khả năng “{mistyped.text}” sai một chữ số", f"probably one digit of “{mistyped.text}” is wrong")
+    note = Text(
+        f"nhiều khả năng “{mistyped.text}” sai một chữ số hoặc đảo hai chữ số",
+        f"probably “{mistyped.text}” has one digit wrong, or two swapped",
+    )
     return replace(outcome, notes=(note,))
 
 
@@ -178,7 +190,8 @@ def _magnitude(measures: Measures, relation: Relation) -> Claim | None:
     every = (relation.stated, *relation.operands)
     near = [measures.near(c) for c in every]
     for at, claim in enumerate(every):
-        if claim.kind not in AMOUNTS or claim.approx is not None or not claim.value:
+        amount = claim.kind in AMOUNTS or claim.kind is Kind.DIFFERENCE
+        if not amount or claim.approx is not None or not claim.value:
             continue
         for slip in _SLIPS:
             taken = [*near[:at], near[at].scaled(slip), *near[at + 1 :]]
@@ -189,23 +202,37 @@ def _magnitude(measures: Measures, relation: Relation) -> Claim | None:
 
 
 def _mistyped(measures: Measures, relation: Relation) -> Claim | None:
-    """Return the amount of which another first digit makes the relation hold.
+    """Return the amount of which another first digit, or two digits in the other order, makes the relation hold.
 
-    Only the first digit can put a ratio so far off. A ratio without decimals fits too much to show anything.
+    Only these put a ratio far off. A number of few digits fits too much to show anything.
     """
-    if relation.stated.decimals < 1 or relation.stated.kind in AMOUNTS:
+    stated = relation.stated
+    if _digits(stated) <= _FEW_DIGITS or (stated.decimals < 1 and stated.kind in PERCENT):
         return None
     near = [measures.near(c) for c in relation.operands]
     for at, claim in enumerate(relation.operands):
-        digits = str(claim.value)
-        if claim.approx is not None or sum(ch.isdigit() for ch in digits) <= _FEW_DIGITS or not digits[0].isdigit():
+        if claim.approx is not None or _digits(claim) <= _FEW_DIGITS:
             continue
-        for first in "123456789".replace(digits[0], ""):
-            other = replace(claim, value=Decimal(first + digits[1:]))
+        for value in _miswritten(str(claim.value)):
+            other = replace(claim, value=value)
             result = relation.compute([*near[:at], measures.near(other), *near[at + 1 :]])
-            if result is not None and result.meet(measures.near(relation.stated)) is not None:
+            if result is not None and result.meet(measures.near(stated)) is not None:
                 return claim
     return None
+
+
+def _digits(claim: Claim) -> int:
+    return sum(ch.isdigit() for ch in str(claim.value))
+
+
+def _miswritten(number: str) -> Iterator[Decimal]:
+    """Yield the number with another first digit, then with two neighbouring digits swapped."""
+    if number[0].isdigit():
+        yield from (Decimal(first + number[1:]) for first in "123456789".replace(number[0], ""))
+    for i in range(len(number) - 1):
+        one, two = number[i], number[i + 1]
+        if one != two and one.isdigit() and two.isdigit():
+            yield Decimal(number[:i] + two + one + number[i + 2 :])
 
 
 def finding(outcome: Outcome) -> TextFinding:

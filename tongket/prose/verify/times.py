@@ -7,6 +7,7 @@ from tongket.core.period import Period
 from tongket.core.text import Text
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, TextFinding
 from tongket.prose.verify.book import ACTUAL, Book, Subject
+from tongket.prose.verify.growth import restated
 from tongket.prose.verify.parts import summed
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Relation, finding, judge
@@ -70,7 +71,7 @@ def _cover(book: Book, whole: Period, starting: Mapping[tuple[int, bool], Sequen
 
 
 def _sum(book: Book, subject: Subject, whole: Claim, parts: Sequence[Claim]) -> Iterator[TextFinding]:
-    firm = len({c.status for c in (whole, *parts)}) == 1
+    firm = len({c.status for c in (whole, *parts)}) == 1 and not restated(book, (whole, *parts))
     doubt = _REVISED if not firm else None if book.is_flow(subject) else _NOT_KNOWN_TO_ADD
     formula = " + ".join(f"{{{i}}}" for i in range(len(parts)))
     outcome = judge(book.measures, Relation("cumulative", whole, tuple(parts), summed, formula, doubt=doubt))

@@ -14,6 +14,7 @@ from tongket.prose.verify.relation import Relation, best, finding, judge, unknow
 
 EXPORT, IMPORT, TRADE = "export.value", "import.value", "trade.value"
 _EACH = ("mỗi", "x", "×", "*")
+_MADE_UP_OF = ("voi", "gom", "gom co", "bao gom", "co", "tu")
 _EACH_AFTER = ("/máy", "/tua", "/tổ", "/trụ", "/chiếc", "mỗi", "một tua", "một tổ")
 
 
@@ -21,14 +22,23 @@ _EACH_AFTER = ("/máy", "/tua", "/tổ", "/trụ", "/chiếc", "mỗi", "một t
 def total_trade(book: Book) -> Iterator[TextFinding]:
     """Exports plus imports against total trade."""
     for (subject, family, period, scenario), claims in book.slots():
-        if subject.indicator != TRADE or subject.members or not claims:
+        totals = [c for c in claims if not subject.members and _is_total(book, subject, c)]
+        if not totals:
             continue
         sides = [book.amounts(Subject(code, (), subject.place), family, period, scenario) for code in (EXPORT, IMPORT)]
         pairs = [(one, two) for one in sides[0] for two in sides[1]]
-        for total in claims:
+        for total in totals:
             outcome = best(book.measures, [Relation("total-trade", total, pair, summed, "{0} + {1}") for pair in pairs])
-            if outcome is not None:
+            named = subject.indicator == TRADE
+            if outcome is not None and (named or outcome.verdict in (CheckVerdict.HOLDS, CheckVerdict.LAST_DIGIT)):
                 yield finding(outcome)
+
+
+def _is_total(book: Book, subject: Subject, claim: Claim) -> bool:
+    """Whether this is total trade: by its code, or by “tổng kim ngạch (hai chiều)” where the words had none."""
+    if subject.indicator == TRADE:
+        return True
+    return claim.indicator_code is None and claim.kind in AMOUNTS and "tong kim ngach" in book.words_before(claim)
 
 
 @rule("trade-balance")
@@ -56,6 +66,7 @@ def _balance(book: Book, claim: Claim) -> Iterator[TextFinding]:
             _subtracted,
             "{0} − {1}",
             gate=Fraction(3),
+            sure=len({claim.sentence, one.sentence, two.sentence}) == 1 and not _of_other_months(book, claim),
         )
         for one in sides[0]
         for two in sides[1]
@@ -69,6 +80,11 @@ def _balance(book: Book, claim: Claim) -> Iterator[TextFinding]:
         yield _other_way(claim, told, deficit)
     else:
         yield told
+
+
+def _of_other_months(book: Book, claim: Claim) -> bool:
+    """Whether the words before a balance may speak of another period (“lũy kế xuất siêu …”)."""
+    return any(mark in book.words_before(claim) for mark in ("luy ke", "tinh chung", "thang", "quy", "ca nam"))
 
 
 def _other_way(claim: Claim, told: TextFinding, deficit: bool) -> TextFinding:
@@ -140,8 +156,11 @@ def _sized(
     family = book.measures.family(size)
     totals = [c for c in (*after, *before) if c.kind is size.kind and book.measures.family(c) == family]
     sure = [c for c in totals if "tong" in book.words_before(c).split() or _equals(book, c)]
+    # “Dự án công suất 50 MW với 13 tua-bin, mỗi tua-bin 4,2 MW”: the capacity of what the turbines make up.
+    sure = sure or [c for c in totals if book.words(c.end, count.start).strip(" ,") in _MADE_UP_OF]
     relations = [
-        Relation("count-times-size", total, (count, size), _product, "{0} × {1}") for total in (sure or totals)
+        Relation("count-times-size", total, (count, size), _product, "{0} × {1}", sure=len(sure) == 1)
+        for total in (sure or totals)
     ]
     outcome = best(book.measures, relations)
     if outcome is None:

@@ -1,4 +1,4 @@
-"""One quantity stated twice; MW beside MWp; a range beside a number; counts of different states under one headline."""
+"""One quantity stated twice; a range beside a number; counts of different states under one headline."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,8 +16,6 @@ from tongket.prose.verify.relation import unknown
 _SLIP_DIGITS = 4
 """A digit wrong in a number of so many is a slip; “13 cụm” and “18 cụm” may be two different things."""
 _HEADLINES = ("hien co", "toan tinh co", "tren dia ban co", "dia ban tinh co", "hien nay co", "da co")
-_POWER = {"power.capacity": "power", "power.peak-capacity": "power"}
-_PEAK_PER_POWER = Fraction(5, 4)
 
 
 @rule("twice")
@@ -124,44 +122,6 @@ def _told(first: Claim, other: Claim, name: str, verdict: CheckVerdict, back: In
         verdict,
         f"Cùng một số liệu được nêu hai lần: “{first.text}” và “{other.text}”: {vi}.",
         f"One quantity is stated twice, “{first.text}” and “{other.text}”: {en}.",
-    )
-
-
-@rule("mw-mwp")
-def mw_and_mwp(book: Book) -> Iterator[TextFinding]:
-    """One capacity in MW and in MWp: the same number in both cannot be; 1.25 MWp to 1 MW is the usual rate."""
-    groups: dict[tuple[object, ...], dict[str, Claim]] = defaultdict(dict)
-    for claim in book.claims:
-        family, subject = book.measures.family(claim), book.subject(claim)
-        if family in ("power", "power-peak") and subject is not None and subject.members:
-            name = _POWER.get(subject.indicator, subject.indicator)
-            groups[name, subject.members, subject.place, claim.period, claim.scenario].setdefault(family, claim)
-    for pair in groups.values():
-        if len(pair) == 2:
-            yield _peak(book, pair["power-peak"], pair["power"])
-
-
-def _peak(book: Book, peak: Claim, plain: Claim) -> TextFinding:
-    one = book.measures.near(peak)
-    two = book.measures.near(plain)
-    usual = two.scaled(_PEAK_PER_POWER)
-    back = usual.scaled(1 / book.measures.factor(peak))
-    if one.meet(usual) is not None:
-        verdict, vi, en = CheckVerdict.HOLDS, "khớp với tỷ lệ 1 MW = 1,25 MWp", "they agree at 1 MW = 1.25 MWp"
-    elif peak.value == plain.value and peak.part_of is None and plain.part_of is None:
-        verdict = CheckVerdict.CONTRADICTS
-        vi, en = "cùng một số mà ghi hai đơn vị khác nhau", "the same number in two different units"
-    else:
-        verdict, vi, en = CheckVerdict.CANNOT_TELL, "hai đơn vị không đổi được cho nhau", "the units do not convert"
-    return TextFinding(
-        "mw-mwp",
-        (peak.id, plain.id),
-        peak.text,
-        None,
-        (back.low, back.high),
-        verdict,
-        f"Công suất của cùng một đối tượng ghi “{plain.text}” và “{peak.text}”: {vi}.",
-        f"The capacity of one thing is “{plain.text}” and “{peak.text}”: {en}.",
     )
 
 

@@ -13,7 +13,13 @@ from tongket.prose.verify.growth import indexed
 from tongket.prose.verify.quantities import practical
 from tongket.prose.verify.registry import rule
 
-_MISSED = ("khong dat", "chua dat", "khong hoan thanh", "chua hoan thanh", "khong vuot", "chua vuot")
+_MISSED = (
+    "khong dat", "chua dat", "khong hoan thanh", "chua hoan thanh", "khong vuot", "chua vuot", "thap hon",
+    "duoi ke hoach",
+)  # fmt: skip
+_NOT = ("khong", "chua")
+_NAMING = ("muc", "muc do", "ty le", "ket qua", "tien do", "kha nang")
+"""“Mức hoàn thành kế hoạch” names a quantity and claims nothing."""
 _REACHED = ("dat va vuot", "hoan thanh va vuot", "dat hoac vuot", "dat, vuot", "hoan thanh, vuot", "bang hoac vuot")
 _MOST = ("hau het", "nhieu", "phan lon", "da so", "co ban", "mot so", "chu yeu", "da phan")
 _COUNTED = 2
@@ -38,7 +44,22 @@ def verbal_exceeded(book: Book) -> Iterator[TextFinding]:
     """“Thực hiện vượt các chỉ tiêu” against every completion of a whole year that the text states or allows."""
     ratios = list(_completions(book)) if book.reading.verbal else []
     for start, end, words in book.reading.verbal:
-        yield _verbal(book.reading.text[start:end] or words, words, ratios)
+        # “Đều chưa hoàn thành kế hoạch”: the word that turns it round may stand before what was marked.
+        before = book.words(start - 12, start).split()
+        if " ".join(before).endswith(_NAMING):
+            continue
+        turned = before[-1:] and before[-1] in _NOT
+        found = _verbal(book.reading.text[start:end] or words, f"{before[-1]} {words}" if turned else words, ratios)
+        if found.verdict is CheckVerdict.HOLDS and not _same_paragraph(book, start, found):
+            # Another paragraph's numbers can refute what is said of all targets, but bear out nothing.
+            found = _finding(book.reading.text[start:end] or words, CheckVerdict.CANNOT_TELL, ratios, ratios)
+        yield found
+
+
+def _same_paragraph(book: Book, start: int, found: TextFinding) -> bool:
+    claims = [c for c in map(book.get, found.claims) if c is not None]
+    spans = ((min(start, c.start), max(start, c.start)) for c in claims)
+    return any("\n" not in book.reading.text[low:high] for low, high in spans)
 
 
 def _completions(book: Book) -> Iterator[_Ratio]:

@@ -93,10 +93,15 @@ _TURNED = {Qualifier.OVER: Qualifier.UNDER, Qualifier.UNDER: Qualifier.OVER}
 
 def size(figure: Amount, lang: Lang) -> Pieces:
     """Return how large a difference is, without its sign: a shortfall of “over −7.419” is one of “gần 7.419”."""
-    qualifier = figure.value.qualifier
-    if figure.value.quantity is not None and figure.value.quantity < 0:
+    return (looseness_of_size(figure.value).to(lang), figure.printed(lang, signed=False), figure.unit.print(lang))
+
+
+def looseness_of_size(value: Value) -> Text:
+    """Return the qualifier of how large a number is: more than −7.419 is nearly 7.419 below zero."""
+    qualifier = value.qualifier
+    if value.quantity is not None and value.quantity < 0:
         qualifier = _TURNED.get(qualifier, qualifier)
-    return (QUALIFIERS[qualifier].to(lang), figure.printed(lang, signed=False), figure.unit.print(lang))
+    return QUALIFIERS[qualifier]
 
 
 def percent(figure: Amount, lang: Lang, *, signed: bool = True) -> Pieces:

@@ -1,0 +1,152 @@
+"""Pairs by their place in the sentence, where the words for what they are about do not tell.
+
+“Trong tổng số 660 dự án …, có 510 dự án …, chiếm 77,27%” and “tăng 8,5% (20.000 tỷ đồng)” say by their form alone
+which numbers belong together. Where not even the form says it, a pair is only ever taken to confirm a ratio, and only
+where it fits so closely that it is no coincidence.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from tongket.core.exact import Interval
+from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind
+from tongket.prose.verify.book import ACTUAL, Book
+from tongket.prose.verify.relation import Outcome, Relation, judge
+
+_CHANCE = Fraction(1, 10)
+"""How probable a fit by chance may be for a pair to be taken as confirmed."""
+_LEAST_SCALE = 10
+_MOST_WORDS = 5
+_NOT_A_BASE = frozenset(
+    (
+        "trong",
+        "gom",
+        "rieng",
+        "tuong",
+        "duong",
+        "tang",
+        "giam",
+        "von",
+        "xuat",
+        "nhap",
+        "bao",
+        "nhu",
+        "chiem",
+        "them",
+        "yeu",
+        "luy",
+    )
+)
+"""Words that open a bracket on something else than the base (“(tương đương …)”, “(riêng …)”, “(vốn …)”)."""
+_WHOLE_BEFORE = ("trong tong so", "trong so", "trong tong", "tren tong so", "tren tong", "tong so")
+_BACK = 12
+
+
+def side_by_side(book: Book, claims: Sequence[Claim]) -> bool:
+    """Whether ratio, level and base stand in one sentence, of one subject, the base next behind the ratio."""
+    ratio, level, base = claims
+    return (
+        len({c.sentence for c in claims}) == 1
+        and book.subject(ratio) == book.subject(level) == book.subject(base) is not None
+        and base.id == ratio.id + 1
+        and level.id < ratio.id
+        and _equally_long(level, base)
+        and not _NOT_A_BASE & {*book.words_before(base, 30).rpartition("(")[2].split()}
+    )
+
+
+def _equally_long(one: Claim, two: Claim) -> bool:
+    """Whether months are not set against a month: the word for the longer period may have been for another number."""
+    return one.period is None or two.period is None or one.period.length == two.period.length
+
+
+def level_before(book: Book, ratio: Claim) -> Claim | None:
+    """Return the nearest amount before a ratio in its sentence that does not stand in brackets of its own."""
+    for other in book.before(ratio):
+        if other.kind in AMOUNTS and not _bracketed(book, other, ratio.start):
+            return other
+    return None
+
+
+def base_behind(book: Book, ratio: Claim) -> Claim | None:
+    """Return the amount in the bracket that a ratio is followed by (“tăng 8,25% so với cùng kỳ (200.000 tỷ đồng)”)."""
+    other = book.get(ratio.id + 1)
+    if other is None or other.kind not in AMOUNTS or other.sentence != ratio.sentence:
+        return None
+    outside, bracket, inside = book.reading.text[ratio.end : other.start].partition("(")
+    words = book.words(other.start - len(inside), other.start).split()
+    plain = not any(mark in outside + inside for mark in ";:.)")
+    return other if bracket and plain and len(words) <= _MOST_WORDS and not _NOT_A_BASE & {*words} else None
+
+
+def whole_before(book: Book, ratio: Claim, part: Claim) -> Claim | None:
+    """Return the whole that the sentence names with “trong tổng số” before the part that a share is of."""
+    for other in book.before(part, 2):
+        words = f" {book.words_before(other, 24)} "
+        named = any(f" {mark} " in words for mark in _WHOLE_BEFORE)
+        if other.unit == part.unit and other.kind is part.kind and ratio.id == part.id + 1 and named:
+            return other
+    return None
+
+
+def pairs_for_share(book: Book, ratio: Claim) -> list[tuple[Claim, Claim]]:
+    """Return the pairs of part and whole, in one unit, that stand a little before a share."""
+    near = [c for c in book.seen(_back(book, ratio)) if c.kind in AMOUNTS and c.part_of is None]
+    parts = [c for c in _back(book, ratio) if c.kind in AMOUNTS and c.sentence == ratio.sentence][:2]
+    found = []
+    for part in parts:
+        alike = [c for c in near if c.unit == part.unit and c.scenario == part.scenario and c.period == part.period]
+        alike = list(dict.fromkeys((*alike, *book.seen(book.totals_like(part)))))
+        found += [(part, whole) for whole in alike if whole.id != part.id and whole.value > part.value > 0]
+    return found
+
+
+def bases_for_growth(book: Book, level: Claim, periods: Iterable[object]) -> list[Claim]:
+    """Return the amounts of the base's period in the unit of a level, whatever they are called."""
+    wanted = {*periods}
+    near = book.seen(_back(book, level, 3 * _BACK))
+    alike = [c for c in near if c.kind in AMOUNTS and c.unit == level.unit and c.scenario == ACTUAL]
+    return [c for c in alike if c.period in wanted and c.part_of is None]
+
+
+def confirmed(book: Book, relations: Sequence[Relation]) -> Outcome | None:
+    """Return the outcome that holds, if so close a fit among so many tries is no coincidence."""
+    found = [outcome for outcome in _judged(book, relations) if outcome.verdict is CheckVerdict.HOLDS]
+    return found[0] if len(found) == 1 and chance(book, found[0]) * len(relations) <= _CHANCE else None
+
+
+def _judged(book: Book, relations: Sequence[Relation]) -> Iterator[Outcome]:
+    for relation in relations:
+        # Most tries do not fit: a look at that before the search for slips that judging means.
+        reach = relation.compute([book.measures.near(c) for c in relation.operands])
+        fits = reach is not None and reach.meet(book.measures.near(relation.stated)) is not None
+        outcome = judge(book.measures, relation) if fits else None
+        if outcome is not None:
+            yield outcome
+
+
+def chance(book: Book, outcome: Outcome) -> Fraction:
+    """Return about how often a number drawn at random would fit as well."""
+    stated = outcome.relation.stated
+    widths = [_width(book.measures.near(stated).scaled(1 / book.measures.factor(stated)))]
+    if outcome.reach is not None:
+        widths.append(_width(outcome.reach))
+    scale = max(abs(Fraction(stated.value)), Fraction(_LEAST_SCALE if stated.kind is Kind.GROWTH else 1))
+    # A count stands for itself alone; the next number is one away.
+    return max(sum(widths, Fraction(0)), Fraction(1 if stated.kind is Kind.COUNT else 0)) / scale
+
+
+def _width(interval: Interval) -> Fraction:
+    return Fraction(10**9) if interval.low is None or interval.high is None else interval.high - interval.low
+
+
+def _bracketed(book: Book, claim: Claim, until: int) -> bool:
+    """Whether a bracket that opens before a claim closes between it and an offset behind it."""
+    before = book.reading.text[max(0, claim.start - 40) : claim.start]
+    return before.rfind("(") > before.rfind(")") and ")" in book.reading.text[claim.end : until]
+
+
+def _back(book: Book, claim: Claim, most: int = _BACK) -> list[Claim]:
+    """Return the claims before one, across sentences, nearest first."""
+    found = [book.get(number) for number in range(claim.id - 1, max(-1, claim.id - 1 - most), -1)]
+    return [c for c in found if c is not None]
