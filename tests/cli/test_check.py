@@ -13,6 +13,7 @@ import typst
 from lxml import html
 
 from tests.cli.conftest import Run
+from tongket.project.main import main
 from tongket.review.bound import read_bound
 
 TRUE = (
@@ -199,3 +200,11 @@ class TestLedger:
             str(tmp_path / "press.docx"),
             str(demo_out / "review.docx"),
         ]
+
+
+def test_a_text_is_never_overwritten_by_its_own_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Kim ngạch xuất khẩu đạt 580 triệu USD.", encoding="utf-8")
+    assert main(["--home", str(tmp_path / "home"), "check", str(text), "--html", str(text)]) == 2
+    assert text.read_text(encoding="utf-8").startswith("Kim ngạch")
+    assert "tệp khác" in capsys.readouterr().err

@@ -89,6 +89,12 @@ def _names(session: Session) -> list[str]:
             "--docx chỉ dùng với một tệp Word; kiểm tra từng tệp một",
             "--docx goes with one Word file; check the files one by one",
         )
+    for out in (args.html, args.docx):
+        if out and any(name != "-" and Path(name).resolve() == out.resolve() for name in names):
+            raise UsageError(
+                f"{out} chính là tệp được kiểm tra; ghi kết quả ra tệp khác",
+                f"{out} is the file being checked; write the result to another file",
+            )
     if names.count("-") > 1:
         raise UsageError("đầu vào chuẩn chỉ đọc được một lần", "standard input can be read once only")
     return names

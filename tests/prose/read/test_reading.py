@@ -56,7 +56,12 @@ def only(text: str, on: date | None = ON) -> Claim:
         ("tăng gấp đôi", "2", "lần"),
         ("chiếm một nửa", "50", "%"),
         ("đạt ２２．５ tỷ đồng", "22.5", "tỷ đồng"),
-        ("đạt 22\u202f519,5 tỷ đồng", "519.5", "tỷ đồng"),
+        ("đạt 22\u202f519,5 tỷ đồng", "22519.5", "tỷ đồng"),
+        ("đạt trên 59 600 tấn", "59600", "tấn"),
+        ("đạt 1 234 567 tấn", "1234567", "tấn"),
+        ("đạt 320,3 nghìn\ntấn", "320300", "tấn"),
+        ("có ít nhất một huyện", "1", "huyện"),
+        ("tăng chín đơn vị", "9", "đơn vị"),
     ],
 )
 def test_value_and_unit(words: str, value: str, unit: str) -> None:

@@ -68,6 +68,13 @@ def test_ratios(kind: Kind, text: str, value: str, found: list[str]) -> None:
     assert [v for _, v in p.verdicts("twice")] == found
 
 
+def test_what_came_of_a_range_aimed_at_need_not_lie_in_it() -> None:
+    p = Passage().say("so với mục tiêu ")
+    p.number(Kind.LEVEL, "9–10 tỷ đồng", "9", "tỷ đồng", code=GO, high=Decimal(10))
+    p.number(Kind.LEVEL, "7 tỷ đồng", "7", "tỷ đồng", code=GO)
+    assert p.one("range").verdict == "cannot-tell"
+
+
 @pytest.mark.parametrize(("value", "verdict"), [("9.5", "holds"), ("12.5", "contradicts")])
 def test_range(value: str, verdict: str) -> None:
     p = Passage()

@@ -14,6 +14,7 @@ _KEPT_SCALES = {"foreign": (10**3, 10**6, 10**9), "energy": (10**6, 10**9)}
 _SCALE_NAMES = {10**3: "nghìn", 10**6: "triệu", 10**9: "tỷ"}
 _UNTIL = frozenset({"đên2", "tơi2", "den", "toi"})  # keys of đến, tới
 _MOST_PER = 3
+THAN = frozenset({"hơn", "hon"})
 _LARGEST = 10**13  # vạn tỷ
 
 
@@ -130,11 +131,37 @@ class AmountScanner:
         read = plain(self.tokens.keys[i]) if self.tokens.numeric[i] and not self.taken[i] else None
         if read is None:
             return None
+        spaced = self._spaced(i)
+        if spaced is not None:
+            read, i = spaced
         factor, end = self._scale(i + 1)
         other = None if read.other is None else read.other * factor
         step = factor.scaleb(-read.decimals)
         found = _Scaled(read.value * factor, factor, step, other, end)
         return self._compound(found, read) if factor > 1 and read.decimals == 0 else found
+
+    def _spaced(self, i: int) -> tuple[Plain, int] | None:
+        """Return the number of “59 600 tấn”, whose thousands stand apart, and its last token; None where they do not.
+
+        “KCN Long Đức 3 253 ha” has a name before its number: only what follows a verb or a sign of quantity counts.
+        """
+        keys, last = self.tokens.keys, i
+        if not keys[i].isdigit() or len(keys[i]) > 3 or keys[i][0] == "0":
+            return None
+        while last + 1 < self.size and last - i < _MOST_PER and self._is_group(last + 1):
+            last += 1
+        cued = i > 0 and any(self.hits.ending(kind, i - 1) for kind in ("verb", "approx"))
+        if last == i or not cued or not (self._has_unit(last + 1) or self.hits.at("scale", last + 1)):
+            return None
+        whole, _, part = "".join(keys[i : last + 1]).partition(",")
+        return Plain(Decimal(f"{whole}.{part or 0}"), len(part)), last
+
+    def _is_group(self, i: int) -> bool:
+        """Whether a token is three more digits, perhaps the last ones with decimals, one blank from those before."""
+        whole, mark, part = self.tokens.keys[i].partition(",")
+        apart = self.tokens.starts[i] - self.tokens.ends[i - 1] == 1 and not self.taken[i]
+        digits = len(whole) == 3 and whole.isdigit() and (part.isdigit() if mark else True)
+        return apart and digits and "," not in self.tokens.keys[i - 1]
 
     def _scale(self, i: int) -> tuple[Decimal, int]:
         factor = Decimal(1)
@@ -281,9 +308,16 @@ class AmountScanner:
         hit = self.hits.ending("approx", i - 1) if i else None
         if hit is None and i > 1 and self.hits.ending("approx", i - 2) and self.tokens.keys[i - 1] in ("mưc2", "muc"):
             hit = self.hits.ending("approx", i - 2)
+        if hit is not None and self._is_comparative(hit):
+            return amount
         if hit is not None and not (amount.high is not None and self.hits.ending("range", i - 1)):
             amount.approx, amount.start = hit.value, hit.start
         return amount
+
+    def _is_comparative(self, hit: Hit) -> bool:
+        """Whether “hơn” belongs to “cao hơn”, “thấp hơn” and says nothing on the number."""
+        verb = self.hits.ending("verb", hit.end - 1) if self.tokens.keys[hit.end - 1] in THAN else None
+        return verb is not None and verb.start < hit.start
 
     def _named(self, i: int) -> bool:
         """Whether the word before makes the number a name or a rank: “số 894”, “thứ 5/63”."""
@@ -314,17 +348,29 @@ class AmountScanner:
 
     def _spelled(self, hit: Hit) -> Amount | None:
         """Read “ba nhà máy”, “hơn chục dự án”; not “hàng chục”, nor “năm” of a year."""
-        noun = self.hits.at("spelled", hit.end)
         before = hit.start - 1
+        noun = self.hits.at("spelled", hit.end)
+        if noun is None and self._announced(before):
+            noun = self.hits.at("noun", hit.end)
         if noun is None or (before >= 0 and self.hits.at("vague", before)):
             return None
-        if hit.value == "5" and not (before >= 0 and self.hits.ending("verb", before)):
+        if hit.value == "1" and not self.hits.ending("approx", before):
+            return None
+        if hit.value == "5" and not (self.hits.ending("verb", before) or self._after_part(before)):
             return None
         counted = self.hits.at("noun", hit.end)
         unit = counted.value if counted is not None else self.tokens.words(noun.start, noun.end)
         end = counted or Hit(noun.start, noun.end, unit)
         amount = Amount(hit.start, hit.start, end.end, Decimal(hit.value), None, unit, "count", 0, noun=end)
         return self._with_approx(amount)
+
+    def _announced(self, before: int) -> bool:
+        """Whether the word before a number word says that something is counted: “tăng chín đơn vị”, “qua ba tỉnh”."""
+        return any(self.hits.ending(kind, before) is not None for kind in ("verb", "approx", "counting"))
+
+    def _after_part(self, before: int) -> bool:
+        comma = before > 0 and self.tokens.keys[before] == ","
+        return comma and self.hits.ending("part", before - 1) is not None
 
 
 def _canonical(word: UnitWord | None, factor: Decimal) -> tuple[str | None, str, Decimal]:

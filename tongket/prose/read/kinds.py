@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from tongket.prose.claims import Kind
-from tongket.prose.read.amounts import Amount
+from tongket.prose.read.amounts import THAN, Amount
+from tongket.prose.read.tokens import key_of
+from tongket.prose.read.trie import Hit
 from tongket.prose.read.view import View, Window
 
 _BY_FAMILY = {"capacity": Kind.CAPACITY, "area": Kind.AREA, "count": Kind.COUNT}
 _MOVES = {"up": 1, "down": -1}
+_MORE = key_of("thêm")
+_MOST_GROWTH = 60  # “đạt 108,1% so với cùng kỳ” is an index, “đạt 8,1%” a growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,13 @@ class Stated:
 
 
 def stated(
-    view: View, amount: Amount, window: Window, before: Stated | None, *, after_level: bool = False
+    view: View,
+    amount: Amount,
+    window: Window,
+    before: Stated | None,
+    *,
+    after_level: bool = False,
+    after_share: bool = False,
 ) -> Stated | None:
     """Return what an amount states, or None where it is no claim.
 
@@ -40,6 +50,7 @@ def stated(
         window: the words around it.
         before: what the last ratio of the same sentence states, which a list goes on with.
         after_level: whether the claim just before it in the sentence is a level.
+        after_share: whether it speaks of the share or rate just before it.
     """
     if amount.unit is None:
         return None
@@ -48,12 +59,12 @@ def stated(
     if amount.family == "times":
         return _times(view, amount, window)
     if amount.family in ("percent", "permille"):
-        return _percent(view, amount, window, before, after_level)
+        return _percent(view, amount, window, before, after_level=after_level, after_share=after_share)
     if amount.family == "points":
         sign = -1 if window.verb is not None and window.verb.value in ("down", "contribute-down") else 1
         against = "plan" if _planned(view, amount.end, window.right) else "past"
         return Stated(Kind.DIFFERENCE, sign, against, _word(view, window))
-    return _quantity(view, amount, window)
+    return _quantity(view, amount, window, before)
 
 
 def _word(view: View, window: Window) -> str:
@@ -83,15 +94,65 @@ def _planned(view: View, start: int, end: int) -> bool:
     return bool(view.hits.within("plan", start, end))
 
 
-def _percent(view: View, amount: Amount, window: Window, before: Stated | None, after_level: bool) -> Stated:
+def _percent(
+    view: View, amount: Amount, window: Window, before: Stated | None, *, after_level: bool, after_share: bool
+) -> Stated:
+    said = _bracketed_plan(view, amount, window, before)
+    if said is not None:
+        return said
+    if _steps_on(view, amount, window):
+        return _step(view, amount, window, _word(view, window))
+    if window.verb is not None and window.verb.value in _MOVES:
+        return _moved(view, amount, window, window.verb, after_share=after_share)
+    return _cued(view, amount, window, before, after_level)
+
+
+def _moved(view: View, amount: Amount, window: Window, verb: Hit, *, after_share: bool) -> Stated:
+    """Tell a difference in points (“cao hơn 2,98%”, “chiếm 17,36%, giảm 1,19%”) from a growth."""
+    planned = _planned(view, amount.end, window.right)
+    against_plan = planned or (_planned(view, window.left, amount.start) and _adjacent_plan(view, amount, window))
+    kind = Kind.DIFFERENCE if after_share or _apart(view, amount, verb) else Kind.GROWTH
+    return Stated(kind, _MOVES[verb.value], "plan" if against_plan else "past", _word(view, window))
+
+
+def _apart(view: View, amount: Amount, verb: Hit) -> bool:
+    """Whether two percentages are set side by side: “cao hơn 2,98%”, “giảm 0,04% so với mức tăng 0,55%”."""
+    if verb.end == amount.start and view.tokens.keys[verb.end - 1] in THAN and verb.end - verb.start > 1:
+        return True
+    compare = view.hits.at("compare", amount.end)
+    return compare is not None and any(view.hits.at(kind, compare.end) for kind in ("growth-noun", "drop-noun"))
+
+
+def _bracketed_plan(view: View, amount: Amount, window: Window, before: Stated | None) -> Stated | None:
+    """Read “(kế hoạch năm 2023 là 7,5%)” as a plan of what the figure before it states."""
+    if before is None or before.kind is not Kind.GROWTH or view.tokens.keys[window.left] != "(":
+        return None
+    if view.hits.at("plan", window.left + 1) is None or _planned(view, amount.end, window.right):
+        return None
+    return Stated(Kind.GROWTH, 1, before.against, before.verb, own=False) if _word(view, window) == "là" else None
+
+
+def _steps_on(view: View, amount: Amount, window: Window) -> bool:
+    """Whether “từ 82,4% năm 2000 giảm còn” goes on to a second value."""
+    if not _begins_step(view, amount) or amount.high is not None:
+        return False
+    after = view.verbs.get(window.right)
+    return after is not None and after.value in ("up-to", "down-to")
+
+
+def _step(view: View, amount: Amount, window: Window, word: str) -> Stated:
+    kind = Kind.GROWTH if view.hits.within("growth-noun", window.left, amount.start) else Kind.SHARE
+    return Stated(kind, 1, "past" if kind is Kind.GROWTH else "whole", word)
+
+
+def _cued(view: View, amount: Amount, window: Window, before: Stated | None, after_level: bool) -> Stated:
     verb, word = window.verb, _word(view, window)
     value = verb.value if verb is not None else ""
     planned_right = _planned(view, amount.end, window.right)
     planned_left = _planned(view, window.left, amount.start)
     compared = _compared(view, amount.end, window.right)
-    if value in _MOVES:
-        against_plan = planned_right or (planned_left and _adjacent_plan(view, amount, window))
-        return Stated(Kind.GROWTH, _MOVES[value], "plan" if against_plan else "past", word)
+    if value == "exceed" and _over_goal(view, amount, window, before):
+        return Stated(Kind.DIFFERENCE, 1, "plan", word)
     if value == "exceed":
         return Stated(Kind.GROWTH, 1, "past" if compared and not planned_right else "plan", word)
     if value in ("share", "contribute"):
@@ -100,12 +161,23 @@ def _percent(view: View, amount: Amount, window: Window, before: Stated | None, 
         return Stated(Kind.GROWTH, 1, "past", word)
     if value == "contribute-down":
         return Stated(Kind.SHARE, -1, "whole", word)
+    if value in ("up-to", "down-to") and amount.high is not None and view.hits.at("compare", amount.end):
+        # “tăng từ 10–11% so với kế hoạch” is a range, no step.
+        return Stated(Kind.GROWTH, 1 if value == "up-to" else -1, "plan" if planned_right else "past", word)
     if value in ("up-to", "down-to") or _begins_step(view, amount):
-        kind = Kind.GROWTH if view.hits.within("growth-noun", window.left, amount.start) else Kind.SHARE
-        return Stated(kind, 1, "past" if kind is Kind.GROWTH else "whole", word)
+        return _step(view, amount, window, word)
     if value == "reach":
+        found = _grown(view, amount, window) or _equalled(view, amount, window, before)
+        if found is not None:
+            return found
         return _reached(view, amount, window, (planned_right, planned_left, compared), after_level)
     return _listed(view, amount, window, before)
+
+
+def _over_goal(view: View, amount: Amount, window: Window, before: Stated | None) -> bool:
+    """Whether a growth is set against its goal: “tăng 7,36% (vượt mục tiêu 0,36%)”."""
+    grown = before is not None and before.kind is Kind.GROWTH and view.tokens.keys[window.left] == "("
+    return grown and window.verb is not None and view.hits.at("plan", window.verb.end) is not None
 
 
 def _begins_step(view: View, amount: Amount) -> bool:
@@ -119,6 +191,37 @@ def _adjacent_plan(view: View, amount: Amount, window: Window) -> bool:
     after_verb = verb is not None and _planned(view, verb.end, amount.start)
     compare = view.hits.nearest("compare", window.left, amount.start)
     return after_verb or (compare is not None and view.hits.at("plan", compare.end) is not None)
+
+
+def _grown(view: View, amount: Amount, window: Window) -> Stated | None:
+    """Read “tăng trưởng (GRDP) đạt 8,1% so với cùng kỳ”, “mục tiêu tăng trưởng là 8,8%”, “đạt 8,78%/năm”."""
+    left, word = window.left, _word(view, window)
+    if amount.value > _MOST_GROWTH or _planned(view, amount.end, window.right):
+        return None
+    grown = view.hits.nearest("growth-noun", left, amount.start)
+    plan = view.hits.nearest("plan", left, amount.start)
+    if grown is not None and (plan is None or plan.end <= grown.start):
+        return Stated(Kind.GROWTH, 1, "past", word) if plan or _compared(view, amount.end, window.right) else None
+    yearly = "/" in view.tokens.keys[amount.number : amount.end]
+    if yearly and not view.hits.within("rate-noun", left, amount.start):
+        return Stated(Kind.GROWTH, 1, "past", word)
+    return None
+
+
+def _equalled(view: View, amount: Amount, window: Window, before: Stated | None) -> Stated | None:
+    """Read “bằng 98,7% vụ mùa năm trước” as an index, “15.530 ha/22.366 ha KH bằng 70%” as a completion."""
+    word, verb = _word(view, window), window.verb
+    if view.hits.within("completion-noun", window.left, amount.start):
+        return Stated(Kind.COMPLETION, 1, "plan", word)
+    if word != "bằng" or verb is None or _planned(view, amount.end, window.right):
+        return None
+    i = verb.start - 1 - (view.tokens.keys[verb.start - 1] == ",")
+    if view.hits.ending("plan", i) is not None and not _compared(view, amount.end, window.right):
+        return Stated(Kind.COMPLETION, 1, "plan", word)
+    if any(view.hits.at("season", j) for j in range(amount.end, min(amount.end + 2, window.right))):
+        return Stated(Kind.INDEX, 1, "past", word)
+    alone = window.right == amount.end
+    return Stated(Kind.INDEX, 1, "past", word) if alone and before is not None and before.kind is Kind.INDEX else None
 
 
 def _reached(view: View, amount: Amount, window: Window, found: tuple[bool, bool, bool], after_level: bool) -> Stated:
@@ -181,14 +284,30 @@ def _listed(view: View, amount: Amount, window: Window, before: Stated | None) -
     if before is not None:
         kind = Kind.GROWTH if before.kind in (Kind.DIFFERENCE, Kind.MULTIPLE) else before.kind
         # “giảm 3,2% (kế hoạch tăng 8%)”, “giảm 3,2% (kế hoạch 8%)”: a plan is a growth again.
-        sign = 1 if _planned(view, window.left, amount.start) else before.sign
+        # Nor does what is set against “thấp hơn 6,81 điểm %” fall: “(cùng kỳ 9,94%)”.
+        rises = before.kind is Kind.DIFFERENCE or _planned(view, window.left, amount.start)
+        sign = 1 if rises else before.sign
         return Stated(kind, sign, before.against, before.verb, own=False)
     if _compared(view, amount.end, window.right):
         return Stated(Kind.GROWTH, 1, "past", "")
     return Stated(Kind.SHARE, 1, "whole", "", own=False)
 
 
-def _quantity(view: View, amount: Amount, window: Window) -> Stated | None:
+def _added(view: View, amount: Amount, window: Window, before: Stated | None) -> bool:
+    """Whether an amount is what was added: “tăng vốn thêm 367 triệu USD”, “tăng 7,7% tương đương 1,6 triệu đồng”."""
+    verb = window.verb
+    if verb is None or amount.family == "count":
+        return False
+    if verb.value == "up":
+        extra = view.hits.at("extra", verb.end)
+        return extra is not None and extra.end == amount.start and _MORE in view.tokens.keys[verb.start : extra.end]
+    same = (
+        verb.end == amount.start and verb.start == window.left and _word(view, window) in ("tương đương", "tương ứng")
+    )
+    return same and before is not None and before.kind is Kind.GROWTH and view.tokens.keys[verb.start - 1] == "%"
+
+
+def _quantity(view: View, amount: Amount, window: Window, before: Stated | None) -> Stated | None:
     verb, word = window.verb, _word(view, window)
     value = verb.value if verb is not None else ""
     if amount.family == "count" and not view.scanner.counts(amount):
@@ -201,6 +320,9 @@ def _quantity(view: View, amount: Amount, window: Window) -> Stated | None:
         return Stated(Kind.DIFFERENCE, 1, "", word)
     if value == "lack":
         return Stated(Kind.DIFFERENCE, -1, "plan", word)
+    if _added(view, amount, window, before):
+        sign = before.sign if before is not None and verb is not None and verb.value == "reach" else 1
+        return Stated(Kind.DIFFERENCE, sign, "past", word)
     adjacent = verb is not None and verb.end == amount.start
     if adjacent and value in _MOVES:
         against = "plan" if _planned(view, amount.end, window.right) else "past"

@@ -188,9 +188,23 @@ class WhenScanner:
             year, back, end = self._tail(i + 4)
             return When(i, end, "day", day, self._int(i + 3, 1, 12) or 0, year, back)
         found = self._date(i + 1, named=True)
+        until = self._until(found.end) if found is not None and (found.a, found.b) == (1, 1) else None
+        if found is not None and until is not None:
+            return When(i, until.end, "months", 1, until.a, until.year or found.year)
         if found is not None:
             return When(i, found.end, "day", found.a, found.b, found.year)
         return When(i, i + 2, "duration")
+
+    def _until(self, i: int) -> When | None:
+        """Read the end of a stretch from January on: “đến (cuối) tháng 11/2025”, “đến ngày 20/11”; `a` its month."""
+        if self._key(i) not in ("den", "toi"):
+            return None
+        j = i + 1 + (self._key(i + 1) in ("cuoi", "het"))
+        end = self._day_word(j) if self._key(j) == "ngay" else None
+        if end is not None and end.form == "day":
+            return When(i, end.end, "month", end.b, 0, end.year)
+        month = self._month_word(j) if self._key(j) == "thang" else None
+        return When(i, month.end, "month", month.a, 0, month.year) if month and month.form == "month" else None
 
     def _date(self, i: int, *, named: bool) -> When | None:
         """Read 29/1/2021, 29-1-2021, 29.1.2021; where the words name a day also 29/1 and 29-1."""
@@ -253,7 +267,7 @@ class WhenScanner:
         if self._key(j) in ("dau", "cuoi"):
             late = self._key(j) == "cuoi"
             j += 1
-        elif self._key(j) in _ONWARD or (self._key(i - 1) in _WITHIN and self._key(j) not in _OF_YEAR):
+        elif self._key(j) in _ONWARD or (self._key(i - 1) in _WITHIN and self._key(j) not in _OF_YEAR | _STATING):
             return When(i, j, "duration")
         year, back, end = self._tail(j)
         if year is None and back is None:
@@ -283,6 +297,10 @@ class WhenScanner:
         end = max(end, i + 2)
         if self._is(end, "den", "nay") or self._is(end, "toi", "nay"):
             return When(i, end + 2, "to-date", 0, 0, year, back)
+        until = self._until(end)
+        if until is not None:
+            named = year is None and back is None
+            return When(i, until.end, "months", 1, until.a, until.year if named else year, back)
         return When(i, end, "year-start", 0, 0, year, back)
 
     def _same(self, i: int) -> When | None:

@@ -25,6 +25,7 @@ from tongket.prose.read.view import OF, PERIODS, View, Window
 
 _RELATING = frozenset(Kind) - AMOUNTS
 _STOCKS = frozenset({Kind.COUNT, Kind.AREA, Kind.CAPACITY, Kind.SHARE})
+_IN_ONE_BREATH = frozenset({",", "va1", "va", "trong"})  # keys of và, trong
 _BASE_FORMS = frozenset({"same", "last-month", "last-quarter"})
 _FOLLOWING = frozenset({Kind.GROWTH, Kind.COMPLETION, Kind.INDEX, Kind.MULTIPLE, Kind.DIFFERENCE})
 
@@ -104,7 +105,11 @@ class _Reader:
         state.span = sentence.span or state.span
         for amount, window in zip(stating, windows, strict=True):
             self._take_currency(amount, window)
-            found = stated(view, amount, window, before, after_level=last is not None and last.kind is Kind.LEVEL)
+            found = stated(
+                view, amount, window, before,
+                after_level=last is not None and last.kind is Kind.LEVEL,
+                after_share=self._after_share(window, sentence),
+            )  # fmt: skip
             if found is None:
                 continue
             claim = self._claim(amount, window, found, sentence)
@@ -112,7 +117,7 @@ class _Reader:
                 claim = _as_base(claim, last)
             elif last is not None and last.kind is Kind.DIFFERENCE and self._alone(amount, 2):
                 claim = replace(claim, base=last.base)  # “tăng 1.475 tỷ đồng (+6,2%)” on one and the same base
-            else:
+            elif sentence.followed is None or not view.in_brackets(amount.start, begin):
                 sentence.followed = claim.period
             last = claim
             self.out.append(claim)
@@ -121,6 +126,20 @@ class _Reader:
         self._settle(sentence)
         if not sentence.claimed:
             self._heading(told)
+
+    def _after_share(self, window: Window, sentence: "_Sentence") -> bool:
+        """Whether a verb speaks of the share just before it: “chiếm 28,16% (tăng 0,42%”, “chiếm 17,36%, giảm 1,19%”.
+
+        After a comma it may as well go on with an amount before the share: “580 triệu USD, chiếm 60%, tăng 12%”.
+        """
+        keys, verb = self.view.tokens.keys, window.verb
+        if verb is None or verb.start != window.left + 1 or not self.out or self.out[-1].sentence != sentence.number:
+            return False
+        last, earlier = self.out[-1], self.out[-2] if len(self.out) > 1 else None
+        if last.kind is not Kind.SHARE or keys[window.left] not in (",", "(") or keys[window.left - 1] != "%":
+            return False
+        amount_before = earlier is not None and earlier.sentence == last.sentence and earlier.kind in AMOUNTS
+        return keys[window.left] == "(" or not amount_before
 
     def _row(self, number: int, begin: int, end: int) -> bool:
         """Take in a line that is a row of a flattened table."""
@@ -184,10 +203,15 @@ class _Reader:
 
     def _heading(self, told: Sequence[When]) -> None:
         """Take the period of a title or a sentence without claims."""
-        for when in told:
-            if when.form in PERIODS:
+        for k, when in enumerate(told):
+            if when.form in PERIODS and not self._widened(when, told[k + 1 : k + 2]):
                 self.state.period = self.view.clock.resolve(when, self.state.period) or self.state.period
                 return
+
+    def _widened(self, when: When, after: Sequence[When]) -> bool:
+        """Whether a longer time is named in one breath: of “trong tháng 3 và trong quý I” the second is told of."""
+        between = set(self.view.tokens.keys[when.end : after[0].start]) if after else {""}
+        return between <= _IN_ONE_BREATH and when.form == "month" and after[0].form in ("months", "quarter", "half")
 
     def _claim(self, amount: Amount, window: Window, found: Stated, sentence: "_Sentence") -> Claim:
         view, state = self.view, self.state
@@ -235,6 +259,8 @@ class _Reader:
         state, hits = self.state, self.view.hits
         if hits.within("price-noun", window.left, amount.start):
             state.price = True
+        elif amount.family == "count" and (amount.unit or "").startswith("nhóm"):
+            return kind  # “có 06 nhóm tăng gồm: …” leads on to the groups of the basket
         elif amount.family != "percent" or hits.within("indicator", window.left, amount.start):
             state.price = False
         else:
@@ -256,6 +282,8 @@ class _Reader:
         for when in reversed(sentence.told):
             if when.start >= amount.start or self._is_plan_base(when) or view.bracketed(when.start, amount.start):
                 continue
+            if self._is_over(when, amount, found):
+                continue
             resolved = view.clock.resolve(when, current, planned=planned)
             if resolved is not None:
                 resolved = self._cumulative(when, resolved)
@@ -263,16 +291,25 @@ class _Reader:
                 return resolved
         return current
 
+    def _is_over(self, when: When, amount: Amount, found: Stated) -> bool:
+        """Whether a moment (“tại thời điểm 1/4/2016”) held for a stock told of before the last semicolon."""
+        if when.form != "day" or found.kind in _STOCKS:
+            return False
+        moment = self.view.hits.ending("moment", when.start - 1) is not None
+        return moment and ";" in self.view.tokens.keys[when.end : amount.start]
+
     def _averaged(self, amount: Amount, window: Window, found: Stated, sentence: "_Sentence") -> Period | None:
         """Return the years of “bình quân tăng 9,5%/năm”, None where a growth is no average over years."""
         if found.kind is not Kind.GROWTH:
             return None
-        if sentence.span is not None:
+        before = [when for when in sentence.told if when.form == "years" and when.end <= amount.start]
+        span = self._span(before) or sentence.span
+        if span is not None:
             average = self.view.hits.nearest("average", max(sentence.begin, window.left - 3), amount.start)
             if average is not None:
-                return sentence.span
+                return span
         yearly = "/" in self.view.tokens.keys[amount.number : amount.end]
-        return self.state.span if yearly else None
+        return (self._span(before) or self.state.span) if yearly else None
 
     def _current(self, found: Stated, sentence: "_Sentence") -> Period | None:
         """Return what a claim without a word of time goes on with: a stock the last day, a flow its period."""

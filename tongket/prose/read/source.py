@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 _BLANKS = "\t\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\xad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -21,6 +22,10 @@ _TABLE = {
     ord("≥"): ">",
     ord("≤"): "<",
 }
+_SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
+_UNITS = _SCALES | frozenset(
+    {"đồng", "tấn", "ha", "lần", "lượt", "người", "USD", "kWh", "MW", "MWp", "kg", "km", "km2", "m2", "m3", "%"}
+)
 _HIDDEN = dict.fromkeys(map(ord, _INVISIBLE))
 
 
@@ -45,10 +50,34 @@ class Source:
         return self.origins[start], self.origins[end - 1] + 1
 
 
+def _joined(work: str) -> str:
+    """Take a single line break between a number and its unit (or scale and unit, “năm” and year) as a blank.
+
+    A number alone on its line is a cell of a table and stays.
+    """
+    if "\n" not in work:
+        return work
+    lines = work.split("\n")
+    out = [lines[0]]
+    for before, line in pairwise(lines):
+        words = before.split()[-2:]
+        joined = len(before.split()) > 1 and _goes_on(words, line.split(" ", 1)[0].strip(",.;:)("))
+        out += [" " if joined else "\n", line]
+    return "".join(out)
+
+
+def _goes_on(words: list[str], first: str) -> bool:
+    last = words[-1].lower()
+    if last == "năm":
+        return len(first) == 4 and first.isdigit()
+    number = last if last not in _SCALES else words[0]
+    return number[0].isdigit() and number[-1].isdigit() and first in _UNITS and last != first
+
+
 def prepare(text: str) -> Source:
     """Make a text ready: NFC, NBSP and its kin as blanks, any dash as `-`, soft hyphens and zero widths dropped."""
     composed = unicodedata.normalize("NFC", text)
-    work = composed.translate(_TABLE)
+    work = _joined(composed.translate(_TABLE))
     if not any(mark in work for mark in _INVISIBLE):
         return Source(composed, work, None)
     origins = tuple(i for i, char in enumerate(work) if char not in _INVISIBLE)

@@ -109,7 +109,7 @@ class Clock:
             return self._last_month_of(current)
         if when.form == "last-quarter":
             return current.before() if current is not None and current.length == 3 else None
-        if when.form == "to-date" and when.year is None and self.dated and self.year and self.month:
+        if when.form == "to-date" and when.year in (None, self.year) and self.dated and self.year and self.month:
             if current is not None and current.is_cumulative and current.year == self.year:
                 return current
             return Period.parse(f"{self.year}-M01..M{self.month:02}")

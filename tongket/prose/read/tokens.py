@@ -13,6 +13,8 @@ _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": 
 _VOWELS = frozenset("aăâeêioôơuưy")
 _GLUED = ("tăng", "giảm", "đạt", "khoảng", "gần", "trên", "hơn", "là")
 _MARKED = re.compile(r"[\u00c0-\u01b0\u1ea0-\u1ef9]")
+# ã for ă, as old code pages leave it: none of these is a word of its own.
+_MISTYPED = {"tãng": "tăng", "nãm": "năm", "trãm": "trăm", "nãng": "năng"}
 _DIGITS = frozenset("0123456789")
 _BARE_SHARE = 40  # a Vietnamese text has a diacritic on every third letter; below one in forty it was typed without
 
@@ -26,6 +28,7 @@ def key_of(word: str) -> str:
     """
     if word.isascii():
         return _one_i(word.lower())
+    word = _MISTYPED.get(word.lower(), word)
     letters, tone = [], ""
     for char in unicodedata.normalize("NFD", word.lower()):
         if char in _TONES:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tongket.prose.read.amounts import Amount, AmountScanner
+from tongket.prose.read.amounts import THAN, Amount, AmountScanner
 from tongket.prose.read.lexicon import Lexicon
 from tongket.prose.read.periods import When, WhenScanner
 from tongket.prose.read.sentences import split
@@ -169,12 +169,21 @@ class View:
 
     def is_base(self, when: When) -> bool:
         """Whether a word of time is what something is compared with: “so với (mức thực hiện) năm 2019”."""
+        if self._exceeded(when):
+            return True
         for i in range(when.start - 1, max(-1, when.start - 7), -1):
             if self.hits.ending("compare", i) is not None:
                 return True
+            if i in self._verb_ends and self.hits.ending("growth-noun", i) is not None:
+                continue  # “so với tốc độ tăng cùng kỳ 2022”
             if self.tokens.keys[i] in DELIMITERS or self.tokens.numeric[i] or i in self._verb_ends:
                 return i in self._verb_ends and self._verb_ends[i].value in ("reach",) and self._thus_base(when, i)
         return False
+
+    def _exceeded(self, when: When) -> bool:
+        """Whether a time is set against: “cao hơn cùng kỳ năm trước”."""
+        verb = self._verb_ends.get(when.start - 1)
+        return verb is not None and verb.value in ("up", "down") and self.tokens.keys[verb.end - 1] in THAN
 
     def _thus_base(self, when: When, i: int) -> bool:
         # “so với thực hiện năm 2019”: the verb is a noun here.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tongket.core.exact import Interval
-from tongket.core.text import Text
+from tongket.core.text import Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
 from tongket.prose.verify.growth import GROWING, HUNDRED
@@ -135,6 +135,16 @@ def ranges(book: Book) -> Iterator[TextFinding]:
             yield _in_range(book, wide[0], single[0])
 
 
+_AIMS = ("muc tieu", "ke hoach", "chi tieu", "phan dau", "du kien")
+_LEAD = 40
+
+
+def _aimed_at(book: Book, wide: Claim) -> bool:
+    """Whether a range is one that was aimed at: what came of it need not lie inside."""
+    lead = fold(book.reading.text[max(0, wide.start - _LEAD) : wide.start])
+    return any(word in lead for word in _AIMS)
+
+
 def _in_range(book: Book, wide: Claim, single: Claim) -> TextFinding:
     one = book.measures.near(wide)
     two = book.measures.near(single)
@@ -146,7 +156,7 @@ def _in_range(book: Book, wide: Claim, single: Claim) -> TextFinding:
     back = one.scaled(1 / book.measures.factor(single))
     if one.meet(two) is not None:
         verdict, vi, en = CheckVerdict.HOLDS, "nằm trong khoảng", "it lies in the range"
-    elif loose is not None or wide.status != single.status or wide.approx is not None:
+    elif loose is not None or wide.status != single.status or wide.approx is not None or _aimed_at(book, wide):
         verdict, vi, en = CheckVerdict.CANNOT_TELL, "chưa kết luận được", "this cannot be told"
     else:
         verdict, vi, en = CheckVerdict.CONTRADICTS, "không nằm trong khoảng", "it does not lie in the range"
