@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tongket.core.errors import InvalidInput
 from tongket.core.period import Period
-from tongket.review.assemble.facts import Remark
+from tongket.review.remark import Remark
 
 COLUMNS = ["place", "period", "section", "text_vi", "text_en"]
 SECTIONS = ("tasks", "coordination")

@@ -42,7 +42,6 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t
 _CAPTION = re.compile(r"(?:bảng|biểu|phụ lục|table|đơn vị|đvt)\b", re.IGNORECASE)
 _CREATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
-_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from tongket.core.text import Text
 from tongket.cube.rows import Answer
 from tongket.review.assemble.annex import annex
-from tongket.review.assemble.facts import Facts, Remark
+from tongket.review.assemble.facts import Facts
 from tongket.review.assemble.press import press_note
 from tongket.review.assemble.results import against_the_plan, group, overview
 from tongket.review.assemble.slides import slides
 from tongket.review.assemble.stocks import clusters, coordination, energy, markets
 from tongket.review.assemble.targets import targets, tasks
 from tongket.review.document import Document, Letterhead, Section
+from tongket.review.remark import Remark
 
 __all__ = ["Assembled", "Facts", "Remark", "assemble"]
 

@@ -20,27 +20,11 @@ from tongket.cube.measures import measure
 from tongket.cube.rows import Answer, How, LedgerRow
 from tongket.prose.write.pieces import QUALIFIERS, Amount, Piece, Pieces, Printed, percent, qualifier_of
 from tongket.review.document import Number, Run, Runs, Words
+from tongket.review.remark import Remark
 
 ALL_TIME = Period.parse(f"{FIRST_YEAR}..{LAST_YEAR}")
 OWN_BODY = "department"
 HEADLINES = ("industry.output", "retail.revenue", "export.value", "import.value")
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A line of the department's own words for a review: a task, a word on coordination.
-
-    Attributes:
-        section: `tasks` or `coordination`.
-    """
-
-    section: str
-    vi: str
-    en: str
-
-    def to(self, lang: Lang) -> str:
-        """Return it in `lang`; in Vietnamese where it was not translated."""
-        return self.en if lang == "en" and self.en else self.vi
 
 
 @dataclass

@@ -19,7 +19,6 @@ PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 XML = "http://www.w3.org/XML/1998/namespace"
 
 TWIPS_PER_CM = 1440 / 2.54
-TWIPS_PER_MM = TWIPS_PER_CM / 10
 EMU_PER_TWIP = 635
 
 # XML 1.0 has no place for these, and they do turn up in text pasted from old systems.
