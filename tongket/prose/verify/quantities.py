@@ -99,7 +99,9 @@ class Measures:
 
     def loose(self, claim: Claim, others: tuple[Claim, ...]) -> Interval:
         """Return what the claim may be off by without contradicting anything, in base units."""
-        return self._scaled(claim, doubted(claim, others))
+        reach = _hidden(claim, others)
+        logic = self.logic(claim)
+        return logic if reach is None else _widened(logic, reach * self.factor(claim))
 
     def _scaled(self, claim: Claim, interval: Interval) -> Interval:
         factor = self.factor(claim)
@@ -135,15 +137,20 @@ def doubted(claim: Claim, others: tuple[Claim, ...]) -> Interval:
         others: the claims it is related to. A number with more zeros at its end than all of them was perhaps rounded
             to these zeros without a word (75.000 beside 69.587).
     """
-    base, size = allowed(claim), abs(Fraction(claim.value))
+    reach = _hidden(claim, others)
+    return allowed(claim) if reach is None else _widened(allowed(claim), reach)
+
+
+def _hidden(claim: Claim, others: tuple[Claim, ...]) -> Fraction | None:
+    """Return by how much loose wording or a round number may hide, in the printed unit; None where nothing does."""
     if claim.approx is not None:
-        reach = size * (_ABOUT if claim.approx == "about" else _ALMOST)
-        return _widened(base, reach)
+        return abs(Fraction(claim.value)) * (_ABOUT if claim.approx == "about" else _ALMOST)
     zeros = _zeros(claim)
-    amounts = [o for o in others if o.kind in AMOUNTS and o.id != claim.id]
-    if zeros >= _MANY_ZEROS and size >= _LARGE and not is_exact(claim) and all(_zeros(o) < zeros for o in amounts):
-        return _widened(base, min(Fraction(10) ** zeros / 2, size * _ROUND))
-    return base
+    if zeros < _MANY_ZEROS or abs(claim.value) < _LARGE or is_exact(claim):
+        return None
+    if any(_zeros(o) >= zeros for o in others if o.kind in AMOUNTS and o.id != claim.id):
+        return None
+    return min(Fraction(10) ** zeros / 2, abs(Fraction(claim.value)) * _ROUND)
 
 
 def _zeros(claim: Claim) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 
 from tongket.core.exact import LAST_DIGIT, Interval
 from tongket.core.text import Lang, Text
@@ -86,11 +86,28 @@ class Outcome:
 def best(measures: Measures, relations: Iterable[Relation]) -> Outcome | None:
     """Judge every way a number may be meant, and return the best: it is wrong only if it is wrong in all of them."""
     found: Outcome | None = None
+    apart: list[Outcome] = []
     for relation in relations:
-        outcome = judge(measures, relation)
-        if outcome is not None and (found is None or _rank(outcome) < _rank(found)):
-            found = outcome
+        outcome = _judge_as_read(measures, relation)
+        if outcome is None:
+            continue
+        if outcome.verdict is CheckVerdict.HOLDS:
+            return outcome
+        if outcome.verdict is CheckVerdict.CONTRADICTS:
+            apart.append(outcome)
+        else:
+            found = _better(found, outcome)
+    for outcome in apart:
+        # The search for the slip behind a contradiction costs the most: only where nothing milder was found.
+        looked = _read_otherwise(measures, outcome.relation) if found is not None else _looked_into(measures, outcome)
+        found = _better(found, looked)
+        if found is not None and found.verdict is CheckVerdict.HOLDS:
+            break
     return found
+
+
+def _better(found: Outcome | None, other: Outcome | None) -> Outcome | None:
+    return other if found is None or (other is not None and _rank(other) < _rank(found)) else found
 
 
 def _rank(outcome: Outcome) -> int:
@@ -100,24 +117,36 @@ def _rank(outcome: Outcome) -> int:
 
 def judge(measures: Measures, relation: Relation) -> Outcome | None:
     """Judge a relation; None where its operands say nothing (a base of zero, a negative level)."""
-    first = _judge_as_read(measures, relation)
-    if first is None or first.verdict is not CheckVerdict.CONTRADICTS:
-        return first
+    outcome = _judge_as_read(measures, relation)
+    if outcome is None or outcome.verdict is not CheckVerdict.CONTRADICTS:
+        return outcome
+    return _looked_into(measures, outcome)
+
+
+def _looked_into(measures: Measures, outcome: Outcome) -> Outcome:
+    """Return what is to be thought of a contradiction: a slip, a doubt, another reading, or that it is one."""
+    told = _contradicted(measures, outcome)
+    if told.verdict is not CheckVerdict.CONTRADICTS:
+        return told
+    return _read_otherwise(measures, outcome.relation) or told
+
+
+def _read_otherwise(measures: Measures, relation: Relation) -> Outcome | None:
+    """Return the outcome under another reading of unclear numbers under which the relation holds, or None."""
     ways = product(*(readings(c) for c in (relation.stated, *relation.operands)))
-    for tries, (stated, *operands) in enumerate(ways):
-        if tries == _MOST_READINGS:
-            break
+    for stated, *operands in islice(ways, 1, _MOST_READINGS):
         other = _judge_as_read(measures, replace(relation, stated=stated, operands=tuple(operands)))
-        if tries and other is not None and other.verdict is CheckVerdict.HOLDS:
+        if other is not None and other.verdict is CheckVerdict.HOLDS:
             note = Text(
                 "dấu chấm trước ba chữ số ở đây là dấu thập phân",
                 "the dot before three digits is a decimal point here",
             )
             return replace(other, notes=(*other.notes, note))
-    return first
+    return None
 
 
 def _judge_as_read(measures: Measures, relation: Relation) -> Outcome | None:
+    """Judge a relation by its numbers as read; a contradiction is yet to be looked into."""
     stated, operands = relation.stated, relation.operands
     point = relation.compute([measures.point(c) for c in operands])
     reach = relation.compute([measures.logic(c) for c in operands])
@@ -138,7 +167,7 @@ def _judge_as_read(measures: Measures, relation: Relation) -> Outcome | None:
     loose = relation.compute([measures.loose(c, every) for c in operands])
     if loose is not None and measures.loose(stated, every).meet(loose) is not None:
         return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_LOOSE,))
-    return _contradicted(measures, replace(outcome, verdict=CheckVerdict.CONTRADICTS))
+    return replace(outcome, verdict=CheckVerdict.CONTRADICTS)
 
 
 def _notes(stated: Interval, point: Interval) -> tuple[Text, ...]:

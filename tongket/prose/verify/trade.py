@@ -171,9 +171,9 @@ def _sized(
 
 def _each(book: Book, count: Claim, size: Claim) -> bool:
     # Not folded: “mỗi” (each) and “mới” (new) fold to the same word.
-    text = book.reading.text.lower()
-    between = text[count.end : size.start].replace("(", " ").replace(",", " ").split()
-    after = text[size.end : size.end + 12].strip()
+    text = book.reading.text
+    between = text[count.end : size.start].lower().replace("(", " ").replace(",", " ").split()
+    after = text[size.end : size.end + 12].lower().strip()
     return any(mark in between for mark in _EACH) or after.startswith(_EACH_AFTER)
 
 
