@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from tongket.core.errors import InvalidInput
 
@@ -24,19 +25,32 @@ def rounded(value: Fraction | Decimal | int, decimals: int) -> Decimal:
     >>> rounded(Fraction(-5, 1000), 2)
     Decimal('-0.01')
     """
-    exact = Fraction(value)
-    scale = Fraction(10) ** decimals
-    doubled = abs(exact) * scale * 2
-    whole = (doubled.numerator + doubled.denominator) // (2 * doubled.denominator)
-    return _scaleb(-whole if exact < 0 else whole, -decimals)
+    above, below = _in_units(value, decimals)
+    whole = (2 * abs(above) + below) // (2 * below)
+    return _scaleb(-whole if above < 0 else whole, -decimals)
 
 
 def truncated(value: Fraction | Decimal | int, decimals: int) -> Decimal:
     """Cut off after `decimals` decimals, towards zero."""
-    exact = Fraction(value)
-    scaled = abs(exact) * Fraction(10) ** decimals
-    whole = scaled.numerator // scaled.denominator
-    return _scaleb(-whole if exact < 0 else whole, -decimals)
+    above, below = _in_units(value, decimals)
+    whole = abs(above) // below
+    return _scaleb(-whole if above < 0 else whole, -decimals)
+
+
+def _in_units(value: Fraction | Decimal | int, decimals: int) -> tuple[int, int]:
+    """Return a value counted in units of 10^-decimals, as numerator and positive denominator."""
+    above, below = value.as_integer_ratio()
+    return (above * 10**decimals, below) if decimals >= 0 else (above, below * 10**-decimals)
+
+
+@lru_cache(maxsize=64)
+def digit(decimals: int) -> Fraction:
+    """Return what one unit of the digit at that decimal is worth: 10^-decimals.
+
+    >>> digit(2)
+    Fraction(1, 100)
+    """
+    return Fraction(10) ** -decimals
 
 
 def ratio(part: Decimal | Fraction | int, whole: Decimal | Fraction | int) -> Fraction | None:
@@ -124,7 +138,7 @@ class Interval:
         >>> Interval.printed(Decimal("93.75"), 2) == Interval(Fraction("93.745"), Fraction("93.76"), high_open=True)
         True
         """
-        exact, unit = Fraction(value), Fraction(10) ** -decimals
+        exact, unit = Fraction(value), digit(decimals)
         half = unit / 2
         if not truncation:
             return cls(exact - half, exact + half, low_open=exact <= 0, high_open=exact >= 0)
@@ -230,5 +244,5 @@ def judge(stated: Decimal, decimals: int, computed: Fraction, reach: Interval | 
 
 
 def _scaleb(whole: int, exponent: int) -> Decimal:
-    digits = tuple(int(d) for d in str(abs(whole)))
-    return Decimal((1 if whole < 0 else 0, digits, exponent)) if exponent <= 0 else Decimal(whole * 10**exponent)
+    # Read from text a Decimal is exact, whatever the precision of the context.
+    return Decimal(f"{whole}E{exponent}") if exponent <= 0 else Decimal(whole * 10**exponent)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from tongket.core.exact import Interval
+from tongket.core.exact import Interval, digit
 from tongket.core.period import Period
 
 
@@ -98,7 +98,7 @@ class Claim:
         number, top = Fraction(self.value), Fraction(self.high if self.high is not None else self.value)
         if exact:
             return Interval(number, top)
-        half = Fraction(10) ** -self.decimals / 2
+        half = digit(self.decimals) / 2
         if self.approx in ("over", "under"):
             # “More” of a fall is further down.
             upwards = (self.approx == "over") == (number >= 0)

@@ -61,6 +61,7 @@ class Book:
         self.reading, self.vocabulary, self.measures = reading, vocabulary, Measures(vocabulary)
         self.claims = sorted(reading.claims, key=lambda c: c.id)
         self.steps = 0
+        self._subjects: dict[int, Subject | None] = {}
         self._by_id = {c.id: c for c in self.claims}
         self._at: dict[int, int] = {}
         self._amounts: dict[Slot, list[Claim]] = defaultdict(list)
@@ -93,6 +94,11 @@ class Book:
 
     def subject(self, claim: Claim) -> Subject | None:
         """Return what the claim is about; None where the text does not say."""
+        if claim.id not in self._subjects:
+            self._subjects[claim.id] = self._subject(claim)
+        return self._subjects[claim.id]
+
+    def _subject(self, claim: Claim) -> Subject | None:
         name = claim.indicator_code or (fold(claim.indicator) if claim.indicator else None)
         return None if name is None else Subject(name, tuple(sorted(claim.members)), self.place(claim))
 
