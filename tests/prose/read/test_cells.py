@@ -87,3 +87,14 @@ def test_a_column_of_ratios_is_of_the_column_before() -> None:
     assert [c.scenario for c in found] == ["plan", "actual", "actual"] * 2
     assert [c.indicator_code for c in found] == ["retail.revenue"] * 3 + ["export.value"] * 3
     assert [c.id for c in found] == list(range(6))
+
+
+def test_growth_behind_a_plan_is_aimed_at() -> None:
+    """“Ước 2023 | KH 2024 | Tăng (%)”: the growth is next year's target on this year; after a completion it is not."""
+    heads = {"680": "Ước năm 2023", "750": "Kế hoạch năm 2024", "10,29": "Tăng (%)"}
+    row = [cell(text, heading, caption="ĐVT: triệu USD") for text, heading in heads.items()]
+    growth = read_cells(row, KNOWN, period=Period.parse("2023"))[-1]
+    assert (growth.kind, growth.scenario, str(growth.period), growth.base) == (Kind.GROWTH, "plan", "2024", "2023")
+    row = [row[1], cell("98,2", "So với kế hoạch (%)", caption=""), row[2]]
+    growth = read_cells(row, KNOWN, period=Period.parse("2023"))[-1]
+    assert (growth.scenario, str(growth.period), growth.base) == ("actual", "2023", "2022")

@@ -340,3 +340,13 @@ def test_a_sentence_without_end_is_cut() -> None:
     assert len(found.claims) == 400
     assert len(found.sentences) > 5
     assert {c.indicator_code for c in found.claims} <= {None, "export.value"}
+
+
+def test_labels_of_a_chart_are_no_heading() -> None:
+    text = "Năm 2023\n2020 2021 2022 2023\nKim ngạch xuất khẩu ước đạt 680 triệu USD."
+    assert str(only(text, date(2024, 1, 10)).period) == "2023"
+
+
+def test_what_is_expected_is_a_forecast() -> None:
+    assert only("Dự kiến cả năm sản lượng điện đạt 9,8 tỷ kWh.").scenario == "forecast"
+    assert only("Phấn đấu cả năm sản lượng điện đạt 9,8 tỷ kWh.").scenario == "plan"

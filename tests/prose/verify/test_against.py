@@ -240,3 +240,18 @@ def test_last_digit() -> None:
     assert only(p, shelf, 1).verdict == "holds"
     q = changed(p, p.claims[1], value=Decimal("98.268"), decimals=3, text="98,268%")
     assert only(q, shelf, 1).verdict == "last-digit"
+
+
+def test_a_level_far_from_the_ledgers_is_not_divided_by_the_others_base() -> None:
+    """Of 2023 two bodies state retail; the Department's 108.000 has no base in the ledger, the other's has."""
+    shelf = Shelf()
+    for year, value in (("2022", "47018"), ("2023", "55172")):
+        shelf.put(RET, value, year, body="statistics-office", basis="nso", status="official")
+    p = Passage()
+    p.level(RET, "108000", "2023")
+    p.growth(RET, "20.48", "2023")
+    assert only(p, shelf, 1).verdict == "cannot-tell"
+    shelf.put(RET, "108000", "2023", basis="dept")
+    assert only(p, shelf, 1).verdict == "cannot-tell"
+    shelf.put(RET, "89640", "2022", basis="dept")
+    assert only(p, shelf, 1).verdict == "holds"

@@ -76,11 +76,27 @@ def read_cells(
     """
     words = lexicon(vocabulary)
     out: list[Claim] = []
+    row: str | None = None
     for cell in cells:
         claim = _claim(cell, words, document_date, period)
-        if claim is not None:
-            out.append(replace(claim, id=first_id + len(out), sentence=sentence))
+        if claim is None:
+            continue
+        if out and row == cell.label:
+            claim = _of_plan(claim, out[-1], cell.heading)
+        row = cell.label
+        out.append(replace(claim, id=first_id + len(out), sentence=sentence))
     return out
+
+
+def _of_plan(claim: Claim, before: Claim, heading: str) -> Claim:
+    """Return a growth right after a plan's column as the growth that is aimed at (“2023 | KH 2024 | Tăng (%)”)."""
+    grown = claim.kind in (Kind.GROWTH, Kind.INDEX)
+    if not grown or before.kind not in AMOUNTS or before.scenario != "plan" or "cung ky" in folded(heading):
+        return claim
+    base = before.period.year_before() if before.period is not None else None
+    return replace(
+        claim, scenario="plan", status=None, period=before.period, base=str(base) if base is not None else None
+    )
 
 
 def _claim(cell: Cell, words: Lexicon, on: date | None, period: Period | None) -> Claim | None:

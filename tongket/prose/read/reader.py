@@ -124,8 +124,8 @@ class _Reader:
             if found.kind in _RELATING and (found.own or before is None):
                 before = found
         self._settle(sentence)
-        if not sentence.claimed:
-            self._heading(told)
+        if not sentence.claimed and any(key[0].isalpha() for key in view.tokens.keys[begin:end]):
+            self._heading(told)  # years alone are the labels of a chart
 
     def _after_share(self, window: Window, sentence: "_Sentence") -> bool:
         """Whether a verb speaks of the share just before it: “chiếm 28,16% (tăng 0,42%”, “chiếm 17,36%, giảm 1,19%”.

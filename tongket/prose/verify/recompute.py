@@ -20,6 +20,8 @@ RULE = "ledger-ratio"
 _DENOMINATORS = ("assigned", "adjusted", None)
 """Only a plan that was given by decision is what a completion is measured against."""
 _LEAST_INDEX, _GATE = 50, 2
+_NEAR = Fraction(1, 10)
+"""How far an estimate may be from what was counted later and still be of the same thing."""
 _ENDINGS = {
     CheckVerdict.HOLDS: Text("khớp", "they agree"),
     CheckVerdict.LAST_DIGIT: Text("chỉ lệch ở chữ số cuối, không quá 0,01", "off in the last digit only"),
@@ -63,16 +65,23 @@ def ratio_against_ledger(book: Book, ledger: Ledger, claim: Claim) -> TextFindin
         return unknown(RULE, claim, why)
     tops = current(levels(ledger, slot))
     below = [(target, base) for target in targets for base in current(levels(ledger, target)) if _given(target, base)]
-    own = [c for c in book.level_of(claim) if c.indicator_code == claim.indicator_code]
+    stated = [c for c in book.level_of(claim) if c.indicator_code == claim.indicator_code]
+    own = stated[0] if len(stated) == 1 else None
     pairs = [
-        _Pair(top, base, target, own[0] if len(own) == 1 else None)
-        for top in tops
+        _Pair(top, base, target, own)
+        for top in _meant(book, own, tops)
         for target, base in below
         if _comparable(top, base, target)
     ]
     judged = [j for pair in pairs if (j := _judge(book, claim, pair)) is not None]
     if judged:
         return _told(book, claim, min(judged, key=lambda j: RANK[j.verdict]))
+    if own is not None and tops and below and not _meant(book, own, tops):
+        why = Text(
+            f"“{own.text}” khác hẳn số trong sổ: hẳn theo cơ quan hoặc chuỗi số khác",
+            f"“{own.text}” is far from what the ledger has: it must be another body's, or of another series",
+        )
+        return unknown(RULE, claim, why, (own,))
     if tops and below:
         why = Text(
             "số kỳ này và số gốc trong sổ không cùng gốc so sánh hoặc không cùng cơ quan công bố: chuỗi số bị ngắt",
@@ -80,6 +89,19 @@ def ratio_against_ledger(book: Book, ledger: Ledger, claim: Claim) -> TextFindin
         )
         return unknown(RULE, claim, why)
     return _as_stated(book, ledger, claim, slot)
+
+
+def _meant(book: Book, own: Claim | None, tops: Sequence[StatedLevel]) -> Sequence[StatedLevel]:
+    """Return the levels a text can mean by its own: those it agrees with, else those near it; all where it has none.
+
+    The Department's 108.000 must not be divided by the base of the Statistics Office's 55.171,855.
+    """
+    if own is None:
+        return tops
+    said = book.measures.near(own)
+    agreeing = [top for top in tops if said.meet(base_units(book, top)) is not None]
+    size = abs(Fraction(own.value)) * book.measures.factor(own)
+    return agreeing or [top for top in tops if abs(_exact(book, top) - size) <= size * _NEAR]
 
 
 def _targets(claim: Claim, slot: Slot) -> Iterator[Slot]:
