@@ -322,7 +322,7 @@ class AmountScanner:
     def _named(self, i: int) -> bool:
         """Whether the word before makes the number a name or a rank: “số 894”, “thứ 5/63”."""
         hit = self.hits.ending("name", i - 1) if i else None
-        if hit is None or self.taken[i - 1]:
+        if hit is None or self.taken[i - 1] or self.hits.ending("not-name", i - 1) is not None:
             return False
         return not (hit.start and self.tokens.keys[hit.start - 1] in ("tông3", "tong"))
 
@@ -352,7 +352,7 @@ class AmountScanner:
         noun = self.hits.at("spelled", hit.end)
         if noun is None and self._announced(before):
             noun = self.hits.at("noun", hit.end)
-        if noun is None or (before >= 0 and self.hits.at("vague", before)):
+        if noun is None or (before >= 0 and self.hits.at("vague", before)) or self.hits.at("not-unit", hit.end):
             return None
         if hit.value == "1" and not self.hits.ending("approx", before):
             return None

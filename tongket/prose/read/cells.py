@@ -1,5 +1,6 @@
 """Reading tables: a cell is a claim about what its row is, at the time and of the kind its column says."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from tongket.core.vocabulary import Vocabulary
 from tongket.prose.claims import AMOUNTS, Claim, Kind
 from tongket.prose.read.amounts import RATIO_FAMILIES, Amount
 from tongket.prose.read.lexicon import Lexicon, lexicon
-from tongket.prose.read.source import prepare
+from tongket.prose.read.source import Source, prepare
 from tongket.prose.read.subjects import folded
 from tongket.prose.read.tokens import tokenize
 from tongket.prose.read.view import PERIODS, View
@@ -49,6 +50,13 @@ class _Heading:
     status: str | None
     period: Period | None
     unit: str
+
+
+_IS_INDEX = re.compile(r"(?:trước|gốc|kỳ|20\d\d)\s?=\s?100")
+_MOST_UNIT = 4
+_PRICES = (" cpi ", "gia tieu dung", " lam phat ")
+_GROWING = ("toc do tang", "muc tang", "toc do phat trien", "tang truong")
+_TOTALS = ("tong so", "tong cong", "cong", "toan tinh", "toan nganh", "ca nuoc", "tong")
 
 
 def read_cells(
@@ -105,22 +113,33 @@ def _claim(cell: Cell, words: Lexicon, on: date | None, period: Period | None) -
     if found is None:
         return None
     amount, start, end = found
-    kind = heading.kind if heading.kind is not None and amount.family in RATIO_FAMILIES else _kind_of(amount)
-    code, name = _subject(cell.label, words)
+    kind = (
+        heading.kind if heading.kind is not None and amount.family in RATIO_FAMILIES else _kind_of(amount, cell.label)
+    )
+    code, name, place = _row_of(cell, words, heading.period)
     relating = kind not in AMOUNTS
+    base = heading.base
+    if heading.kind is None and kind in (Kind.GROWTH, Kind.PRICE_INDEX) and heading.period is not None:
+        base = str(heading.period.year_before())
     falls = relating and heading.sign < 0 and amount.value > 0
     return Claim(
         id=0, start=start, end=end, text=prepare(cell.text).text[start - cell.start : end - cell.start], kind=kind,
-        indicator=name, indicator_code=code, members=(), place=None, period=heading.period,
-        base=heading.base if relating else None, value=-amount.value if falls else amount.value, high=amount.high,
+        indicator=name, indicator_code=code, members=(), place=place, period=heading.period,
+        base=base if relating else None, value=-amount.value if falls else amount.value, high=amount.high,
         unit=amount.unit, decimals=amount.decimals, approx=amount.approx, scenario=heading.scenario,
         status=heading.status if heading.scenario == "actual" else None, part_of=None, verb="", sentence=0,
         other=amount.other,
     )  # fmt: skip
 
 
-def _kind_of(amount: Amount) -> Kind:
-    kinds = {"capacity": Kind.CAPACITY, "area": Kind.AREA, "count": Kind.COUNT, "percent": Kind.SHARE}
+def _kind_of(amount: Amount, label: str) -> Kind:
+    if amount.family == "percent":
+        # A row in percent says itself what it is: “Tốc độ tăng GRDP (%)”, “Tỷ lệ che phủ rừng (%)”.
+        named = folded(label)
+        if any(word in f" {named} " for word in _PRICES):
+            return Kind.PRICE_INDEX
+        return Kind.GROWTH if any(word in f" {named} " for word in _GROWING) else Kind.SHARE
+    kinds = {"capacity": Kind.CAPACITY, "area": Kind.AREA, "count": Kind.COUNT, "points": Kind.DIFFERENCE}
     return kinds.get(amount.family, Kind.MULTIPLE if amount.family == "times" else Kind.LEVEL)
 
 
@@ -140,13 +159,29 @@ def _amount(cell: Cell, words: Lexicon, heading: _Heading) -> tuple[Amount, int,
             start, end = source.span(lead, lead + len(work))
             value = -amount.value if negative else amount.value
             return _with_value(amount, value), cell.start + start, cell.start + end
-    return None
+    return _counted_in(cell, words, source, digits, lead, work) if heading.kind is None else None
+
+
+def _counted_in(
+    cell: Cell, words: Lexicon, source: Source, digits: str, lead: int, work: str
+) -> tuple[Amount, int, int] | None:
+    """Return a number in a unit that only the table knows (“giường bệnh”): it counts what its column of units says."""
+    unit = cell.unit.strip()
+    if not unit or not unit[0].isalpha() or len(unit.split()) > _MOST_UNIT or any(ch.isdigit() for ch in unit):
+        return None
+    amount = _only_amount(f"{digits} dự án", words)
+    if amount is None:
+        return None
+    start, end = source.span(lead, lead + len(work))
+    return replace(amount, unit=unit), cell.start + start, cell.start + end
 
 
 def _only_amount(text: str, words: Lexicon) -> Amount | None:
     tokens = tokenize(text, bare=False)
-    amounts = View(tokens, words, None).amounts if tokens.keys and tokens.numeric[0] else []
-    whole = len(amounts) == 1 and amounts[0].unit is not None and amounts[0].end >= len(tokens)
+    amounts = View(tokens, words, None).amounts if any(tokens.numeric) else []
+    # From the first to the last word: “khoảng 20”, “> 600 ha”, and nothing besides.
+    whole = len(amounts) == 1 and amounts[0].unit is not None
+    whole = whole and amounts[0].start == 0 and amounts[0].end >= len(tokens)
     return amounts[0] if whole else None
 
 
@@ -158,6 +193,8 @@ def _with_value(amount: Amount, value: Decimal) -> Amount:
 
 def _told_unit(text: str) -> str:
     """Return the unit a label or caption states: “GTSX (tỷ đồng)”, “Đơn vị tính: triệu USD”, “Diện tích, ha”."""
+    if "(%" in text:
+        return "%"
     for mark in ("ĐVT:", "Đơn vị tính:", "Đơn vị:", "đơn vị tính:", "đvt:"):
         if mark in text:
             return text.partition(mark)[2].strip(" .()\n").partition("\n")[0]
@@ -172,7 +209,11 @@ def _heading(heading: str, unit: str, caption: str, words: Lexicon, on: date | N
     above = View(tokenize(prepare(caption).work), words, on)
     told = _period(view, period) or _period(above, period) or period
     plain = folded(heading)
-    kind, base = _ratio(plain, view, f"{heading}{unit}{caption.rpartition('(')[2]}", told)
+    if _IS_INDEX.search(caption):
+        # “(năm trước = 100)”: every number of the table is an index.
+        base = str(told.year_before()) if told is not None else None
+        return _Heading(Kind.INDEX, 1, base, "actual", None, told, "%")
+    kind, base = _ratio(plain, view, heading, f"{heading}{unit}{caption.rpartition('(')[2]}", told)
     planned = kind is None and (view.hits.within("plan", 0, len(view.tokens)) != [] or "muc tieu" in plain)
     status = view.hits.nearest("status", 0, len(view.tokens))
     return _Heading(
@@ -190,11 +231,15 @@ def _period(view: View, current: Period | None) -> Period | None:
     return None
 
 
-def _ratio(plain: str, view: View, words: str, period: Period | None) -> tuple[Kind | None, str | None]:
-    """Return the kind of a column of ratios and its base: “So với KH (%)”, “Tăng, giảm so cùng kỳ (%)”, “Tỷ trọng”."""
-    percent = "%" in words
-    compared = view.hits.within("compare", 0, len(view.tokens)) or "/" in plain or view.hits.starts("same")
-    if not percent and not (compared and " so " in f" {plain} "):
+def _ratio(plain: str, view: View, heading: str, words: str, period: Period | None) -> tuple[Kind | None, str | None]:
+    """Return the kind of a column of ratios and its base: “So với KH (%)”, “Tăng, giảm so cùng kỳ (%)”, “Tỷ trọng”.
+
+    A column that neither has a “%” in its heading nor sets anything against anything holds what its rows are called.
+    """
+    set_against = bool(view.hits.starts("compare"))
+    # “ / ” joins a heading to the one above it; “TH/KH” sets two against each other.
+    compared = set_against or "/" in plain.replace(" / ", " ") or bool(view.hits.starts("same"))
+    if not set_against and "%" not in (words if compared else heading):
         return None, None
     if "ty trong" in plain or "co cau" in plain or "chiem" in plain:
         return Kind.SHARE, None
@@ -202,9 +247,31 @@ def _ratio(plain: str, view: View, words: str, period: Period | None) -> tuple[K
         return Kind.COMPLETION, "plan"
     moves = any(word in plain for word in ("tang", "giam", "+/-", "+-", "±"))
     past = str(period.year_before()) if period is not None else None
+    if past is not None and period is not None and "thang truoc" in plain and period.length == 1:
+        past = str(period.shifted(-1))
     if moves:
         return Kind.GROWTH, past
     return (Kind.INDEX, past) if compared else (Kind.SHARE, None)
+
+
+def _row_of(cell: Cell, words: Lexicon, period: Period | None) -> tuple[str | None, str | None, str | None]:
+    """Return code and name of what a cell is of, and its place: where rows are places or totals, the column says it."""
+    label = cell.label.strip(" -+*•.:0123456789")
+    place = _place(label, words)
+    if place is None and folded(label) not in _TOTALS:
+        return *_subject(cell.label, words), None
+    code, name = _subject(cell.heading.partition(" / ")[0], words)
+    if code is None:
+        code, name = _subject(cell.caption, words) if cell.caption and " / " not in cell.heading else (code, name)
+    return code, name, None if place is None else words.place_id(place, period.year if period is not None else None)
+
+
+@lru_cache(maxsize=4096)
+def _place(label: str, words: Lexicon) -> str | None:
+    """Return the place that a label names with all its words, or None."""
+    tokens = tokenize(prepare(label).work)
+    hit = words.find(tokens).at("place", 0) if len(tokens) else None
+    return hit.value if hit is not None and hit.end == len(tokens) else None
 
 
 @lru_cache(maxsize=4096)

@@ -134,7 +134,7 @@ def _bracketed_plan(view: View, amount: Amount, window: Window, before: Stated |
 
 def _steps_on(view: View, amount: Amount, window: Window) -> bool:
     """Whether “từ 82,4% năm 2000 giảm còn” goes on to a second value."""
-    if not _begins_step(view, amount) or amount.high is not None:
+    if not view.begins_step(amount) or amount.high is not None:
         return False
     after = view.verbs.get(window.right)
     return after is not None and after.value in ("up-to", "down-to")
@@ -164,7 +164,7 @@ def _cued(view: View, amount: Amount, window: Window, before: Stated | None, aft
     if value in ("up-to", "down-to") and amount.high is not None and view.hits.at("compare", amount.end):
         # “tăng từ 10–11% so với kế hoạch” is a range, no step.
         return Stated(Kind.GROWTH, 1 if value == "up-to" else -1, "plan" if planned_right else "past", word)
-    if value in ("up-to", "down-to") or _begins_step(view, amount):
+    if value in ("up-to", "down-to") or view.begins_step(amount):
         return _step(view, amount, window, word)
     if value == "reach":
         found = _grown(view, amount, window) or _equalled(view, amount, window, before)
@@ -178,11 +178,6 @@ def _over_goal(view: View, amount: Amount, window: Window, before: Stated | None
     """Whether a growth is set against its goal: “tăng 7,36% (vượt mục tiêu 0,36%)”."""
     grown = before is not None and before.kind is Kind.GROWTH and view.tokens.keys[window.left] == "("
     return grown and window.verb is not None and view.hits.at("plan", window.verb.end) is not None
-
-
-def _begins_step(view: View, amount: Amount) -> bool:
-    """Whether it is the first of “từ 12% năm 2020 lên 15% năm 2021”."""
-    return amount.start > 0 and view.tokens.keys[amount.start - 1] in ("tư1", "tu")
 
 
 def _adjacent_plan(view: View, amount: Amount, window: Window) -> bool:
@@ -220,8 +215,9 @@ def _equalled(view: View, amount: Amount, window: Window, before: Stated | None)
         return Stated(Kind.COMPLETION, 1, "plan", word)
     if any(view.hits.at("season", j) for j in range(amount.end, min(amount.end + 2, window.right))):
         return Stated(Kind.INDEX, 1, "past", word)
-    alone = window.right == amount.end
-    return Stated(Kind.INDEX, 1, "past", word) if alone and before is not None and before.kind is Kind.INDEX else None
+    # “Lúa 24.203 ha, tăng 3%; hè thu 8.769 ha, bằng 94,3%”: of the same base as the growth before.
+    listed = window.right == amount.end and before is not None and before.against == "past"
+    return Stated(Kind.INDEX, 1, "past", word) if listed else None
 
 
 def _reached(view: View, amount: Amount, window: Window, found: tuple[bool, bool, bool], after_level: bool) -> Stated:
@@ -241,6 +237,9 @@ def _reached(view: View, amount: Amount, window: Window, found: tuple[bool, bool
         return named
     if whole_follows(view, amount, window):
         return Stated(Kind.SHARE, 1, "whole", word)
+    opened = _opened_list(view, amount, window)
+    if opened is not None:
+        return opened
     # “chi 1.596,7 tỷ đồng, đạt 119,07%, giảm 26,83%”: the plan is understood.
     if after_level:
         return Stated(Kind.COMPLETION, 1, "plan", word)
@@ -281,6 +280,8 @@ def _listed(view: View, amount: Amount, window: Window, before: Stated | None) -
         return Stated(Kind.GROWTH, 1, "past", "", own=False)  # “trong 8,01% tăng trưởng”
     if whole_follows(view, amount, window):
         return Stated(Kind.SHARE, 1, "whole", "")
+    if amount.value < 0 or (view.tokens.keys[amount.number - 1] == "+" and view.tokens.glued(amount.number)):
+        return Stated(Kind.GROWTH, 1, "past", "")  # “39.720 tỷ đồng, +6,3%”
     if before is not None:
         kind = Kind.GROWTH if before.kind in (Kind.DIFFERENCE, Kind.MULTIPLE) else before.kind
         # “giảm 3,2% (kế hoạch tăng 8%)”, “giảm 3,2% (kế hoạch 8%)”: a plan is a growth again.
@@ -290,7 +291,19 @@ def _listed(view: View, amount: Amount, window: Window, before: Stated | None) -
         return Stated(kind, sign, before.against, before.verb, own=False)
     if _compared(view, amount.end, window.right):
         return Stated(Kind.GROWTH, 1, "past", "")
-    return Stated(Kind.SHARE, 1, "whole", "", own=False)
+    opened = _opened_list(view, amount, window)
+    return opened if opened is not None else Stated(Kind.SHARE, 1, "whole", "", own=False)
+
+
+def _opened_list(view: View, amount: Amount, window: Window) -> Stated | None:
+    """Read “tăng nhanh nhất là linh kiện (110,98%), giày dép (105%)”: a list in brackets of what moved."""
+    keys = view.tokens.keys
+    bracketed = keys[amount.start - 1] == "(" and amount.end < len(keys) and keys[amount.end] == ")"
+    verbs = [view.verbs[i] for i in range(window.left, amount.start) if i in view.verbs] if bracketed else []
+    moved = next((verb for verb in verbs if verb.value in _MOVES), None)
+    if moved is None:
+        return None
+    return Stated(Kind.GROWTH, _MOVES[moved.value], "past", view.tokens.words(moved.start, moved.end).lower())
 
 
 def _added(view: View, amount: Amount, window: Window, before: Stated | None) -> bool:

@@ -30,7 +30,12 @@ _HEADS = frozenset(
 _ONWARD = frozenset(("toi", "lien", "gan", "ke", "nua", "sau", "tuoi", "tro"))
 _WITHIN = frozenset(("vong", "moi", "trong", "keo", "han", "thoi"))
 _STATING = frozenset(("dat", "uoc", "tang", "giam", "xuat", "nhap"))
-_OF_YEAR = frozenset(("nam", "/", "cua", "qua", ","))
+_SEVERAL = frozenset(("cac", "nhung", "may", "nhieu"))
+_AFTER_DAY = frozenset(
+    ("", ",", ".", ")", ";", ":", "\n", "tai", "so", "uy", "bo", "cua", "va", "lanh", "nam", "hdnd", "la", "dat", "da",
+     "uoc", "toan", "tong", "tinh", "thi", "vua")
+)  # fmt: skip
+_OF_YEAR = frozenset(("nam", "/", "cua", "qua", ",", ":", ";", "."))
 
 
 @dataclass(slots=True)
@@ -125,6 +130,8 @@ class WhenScanner:
                 return When(i, i + 4, "years", year, last)
             return When(i, i + 2, "year", year=year)
         back = _back(self._key(i + 1))
+        if back is not None and self._key(i - 1) in _SEVERAL:
+            return When(i, i + 2, "duration")  # “các năm trước” are no one year
         if back is not None and self._key(i + 1) != "do":
             return When(i, i + 2 + self._is(i + 2, "do"), "year", back=back)
         return None
@@ -139,6 +146,8 @@ class WhenScanner:
     def _month_word(self, i: int) -> When | None:
         if self._key(i + 1) in ("truoc", "nay"):
             return When(i, i + 2, "last-month" if self._key(i + 1) == "truoc" else "this-month")
+        if self._key(i - 1) == "trong" and self._key(i + 1) in _STATING | {","}:
+            return When(i, i + 1, "this-month")  # “tổng mức bán lẻ trong tháng ước đạt”
         month = self._int(i + 1, 1, 12) or _WORDS.get(self.tokens.keys[i + 1] if i + 1 < len(self.keys) else "")
         if month is None:
             return None
@@ -167,6 +176,8 @@ class WhenScanner:
         return When(i, end, "quarter", nth, 0, year, back)
 
     def _half(self, i: int) -> When | None:
+        if self._key(i + 1) == "nam" and self._year_at(i + 2) is not None:
+            return When(i, i + 3, "half", 1, 0, self._year_at(i + 2))  # “mới nửa năm 2016”
         if not (self._is(i + 1, "dau", "nam") or self._is(i + 1, "cuoi", "nam")):
             return None
         year, back, end = self._tail(i + 2)
@@ -239,8 +250,7 @@ class WhenScanner:
 
     def _plausible_day(self, day: When) -> bool:
         # “(55/63 địa phương” is no date, nor is “đến 9-10%”: what follows a day is no unit.
-        after = self._key(day.end)
-        return after in ("", ",", ".", ")", ";", ":", "\n", "tai", "so", "uy", "bo", "cua", "va", "lanh", "nam", "hdnd")
+        return self._key(day.end) in _AFTER_DAY
 
     def _months_of_year(self, i: int, count: int) -> When | None:
         word = self._key(i + 1)

@@ -25,18 +25,25 @@ class Rows:
         self.view = view
         self._columns: list[str] = []
         self._left = 0
+        self._title = ""
 
     def cells(self, begin: int, end: int) -> Iterator[Cell]:
         """Yield the cells of the line from token `begin` to `end`, with offsets into the working text.
 
         A line that is no row yields nothing; it may be the head of the rows after it.
         """
+        years = self._years(begin, end)
+        if years:
+            self._columns, self._left = years, _MOST_ROWS
+            return
         first = self._first_number(begin, end)
         if first is not None and self._columns and self._left and first > begin:
             self._left -= 1
             yield from self._row(begin, first, end)
         elif first is None or first == begin:
             self._columns, self._left = self._head(begin, end), _MOST_ROWS
+            if not self._columns:
+                self._title = self.view.tokens.words(begin, end) if end - begin <= _MOST_HEAD else ""
 
     def _first_number(self, begin: int, end: int) -> int | None:
         """Return where the run of bare numbers begins that ends the line; None where there is none."""
@@ -56,8 +63,21 @@ class Rows:
         for i, heading in zip(range(first, end), self._columns, strict=False):
             unit = heading.rpartition(",")[2].strip() if "," in heading else ""
             # A column of ratios that names no time is of the column before it.
-            yield Cell(tokens.raw(i), tokens.starts[i], label, heading, unit, before)
-            before = heading
+            yield Cell(tokens.raw(i), tokens.starts[i], label, heading, unit, before or self._title)
+            before = "" if heading.isdigit() else heading  # a column that is a year says all itself
+
+    def _years(self, begin: int, end: int) -> list[str]:
+        """Return the years a line ends with after the name of its column: “Chỉ tiêu 2018 2019 2020”."""
+        tokens, first = self.view.tokens, end
+        while (
+            first > begin
+            and tokens.numeric[first - 1]
+            and self.view.taken[first - 1]
+            and len(tokens.raw(first - 1)) == 4
+        ):
+            first -= 1
+        named = first > begin and tokens.keys[first - 1][0].isalpha() and end - first > 1
+        return [tokens.raw(i) for i in range(first, end)] if named else []
 
     def _head(self, begin: int, end: int) -> list[str]:
         """Return the columns a line names: “(diện tích, ha; tỷ lệ lấp đầy, %)”, “Chỉ tiêu, kế hoạch, thực hiện”."""

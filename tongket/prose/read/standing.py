@@ -10,7 +10,8 @@ from tongket.prose.read.trie import Hit
 from tongket.prose.read.view import View, Window
 
 _REACH = 9  # words between “kế hoạch” and the number it announces
-_NOUNS = frozenset({"kế hoạch", "chỉ tiêu", "mục tiêu", "kh", "dự toán", "ke hoach", "chi tieu", "muc tieu", "du toan"})
+BULLETS = frozenset({"-", "+", "*", "•", "·"})
+_NOUNS = ("kế hoạch", "chỉ tiêu", "mục tiêu", "kh", "dự toán", "ke hoach", "chi tieu", "muc tieu", "du toan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def standing_of(
     """
     if amount is None or window is None or found is None:
         line = view.line(begin)
-        listed = view.tokens.keys[begin] in ("-", "+", "*", "•", "·")
+        listed = view.tokens.keys[begin] in BULLETS
         return before if line == before.paragraph or listed else Standing(paragraph=line)
     standing = before
     for hit in _markers(view, window.left, amount):
@@ -54,13 +55,15 @@ def standing_of(
 
 def _markers(view: View, left: int, amount: Amount) -> list[Hit]:
     hidden = {
-        i for hit in view.hits.within("not-scenario", max(0, left - 4), amount.start) for i in range(hit.start, hit.end)
+        i: hit.end
+        for hit in view.hits.within("not-scenario", max(0, left - 4), amount.start)
+        for i in range(hit.start, hit.end)
     }
     found = []
     for hit in view.hits.within("scenario", left, amount.start):
-        if hit.start in hidden:
-            continue
-        noun = " ".join(view.tokens.words(hit.start, hit.end).lower().split()) in _NOUNS
+        if hidden.get(hit.start, 0) >= hit.end:
+            continue  # “kế hoạch và đầu tư”; but “kế hoạch đầu tư công” is longer than what hides “kế hoạch đầu tư”
+        noun = " ".join(view.tokens.words(hit.start, hit.end).lower().split()).startswith(_NOUNS)
         if noun and (amount.start - hit.end > _REACH or view.hits.ending("compare", hit.start - 1)):
             continue
         found.append(hit)

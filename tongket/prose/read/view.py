@@ -52,11 +52,13 @@ class View:
     def __init__(self, tokens: Tokens, lexicon: Lexicon, document_date: date | None) -> None:
         self.tokens, self.lexicon = tokens, lexicon
         self.hits: Hits = lexicon.find(tokens)
-        self.whens = [when for when in WhenScanner(tokens).scan() if not self._is_amount(when)]
+        times = WhenScanner(tokens)
+        self.whens = [when for when in times.scan() if not self._is_amount(when)]
+        self.bare: Sequence[str] = times.keys
         self.when_at = {when.start: when for when in self.whens}
         self.clock: Clock = clock_of(tokens, self.whens, document_date)
         self.sentences = split(tokens)
-        self._breaks = [i for i, key in enumerate(tokens.keys) if key == "\n"]
+        self.breaks = [i for i, key in enumerate(tokens.keys) if key == "\n"]
         taken = [False] * len(tokens)
         for when in self.whens:
             for i in range(when.start, when.end):
@@ -202,9 +204,13 @@ class View:
             return None
         return when
 
+    def begins_step(self, amount: Amount) -> bool:
+        """Whether an amount is the first of “từ 12% năm 2020 lên 15% năm 2021”."""
+        return amount.start > 0 and self.tokens.keys[amount.start - 1] in ("tư1", "tu")
+
     def line(self, token: int) -> int:
         """Return the number of the line a token stands in."""
-        return bisect_left(self._breaks, token)
+        return bisect_left(self.breaks, token)
 
     def in_brackets(self, i: int, begin: int) -> bool:
         """Whether a bracket is open at token `i` of the sentence that begins at `begin`."""

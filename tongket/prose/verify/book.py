@@ -131,6 +131,24 @@ class Book:
         """Return the claims, sentence by sentence."""
         return [self.seen(self._sentences[n]) for n in sorted(self._sentences)]
 
+    def paragraphs(self) -> Iterable[Sequence[Claim]]:
+        """Return the claims of running text, paragraph by paragraph."""
+        group: list[Claim] = []
+        for claim in self.claims:
+            if group and "\n" in self.reading.text[group[-1].end : claim.start]:
+                yield self.seen(group)
+                group = []
+            group.append(claim)
+        yield self.seen(group)
+
+    def in_brackets(self, claim: Claim) -> bool:
+        """Whether a bracket is open where a claim begins, as far as its sentence's beginning."""
+        begin = claim.start
+        if 0 <= claim.sentence < len(self.reading.sentences):
+            begin = self.reading.sentences[claim.sentence][0]
+        before = self.reading.text[begin : claim.start]
+        return before.count("(") > before.count(")")
+
     def parts(self) -> Iterable[tuple[Claim, Sequence[Claim]]]:
         """Return every claim that others are a part of, with these."""
         found = [(self._by_id[n], self.seen(self._parts[n])) for n in sorted(self._parts) if n in self._by_id]

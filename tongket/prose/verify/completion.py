@@ -1,5 +1,6 @@
 """Completion of a plan against level and plan."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +11,8 @@ from tongket.prose.verify.growth import grown, implied_base, implying, indexed
 from tongket.prose.verify.nearby import base_behind, level_before, side_by_side
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Relation, best, finding, unknown
+
+_YEAR, _AFTER = re.compile(r"(?:19|20)\d\d"), 50
 
 
 @rule("completion")
@@ -46,6 +49,7 @@ def _completion(book: Book, claim: Claim, levels: Sequence[Claim], rivals: Seque
 
 def _pairs(book: Book, claim: Claim, levels: Sequence[Claim]) -> list[tuple[Claim, Claim, bool]]:
     """Return level and plan by their words, else by the bracket behind the ratio; and whether they stand together."""
+    levels = [level for level in levels if not _of_another_year(book, claim, level)]
     found = [(level, plan) for level in levels for plan in plans(book, level) or _called_plans(book, level)]
     near, behind = level_before(book, claim), base_behind(book, claim)
     if not found and near is not None and behind is not None and near.id != behind.id:
@@ -54,6 +58,12 @@ def _pairs(book: Book, claim: Claim, levels: Sequence[Claim]) -> list[tuple[Clai
     return [
         (level, plan, level.period == plan.period and side_by_side(book, (claim, level, plan))) for level, plan in found
     ]
+
+
+def _of_another_year(book: Book, claim: Claim, level: Claim) -> bool:
+    """Whether a ratio is on the plan of another year: “tăng 44,7% so với dự toán địa phương 2022”."""
+    years = _YEAR.findall(book.reading.text[claim.end : claim.end + _AFTER].partition(",")[0].partition(";")[0])
+    return level.period is not None and bool(years) and str(level.period.year) not in years
 
 
 def plans(book: Book, level: Claim) -> list[Claim]:

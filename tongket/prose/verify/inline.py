@@ -11,14 +11,15 @@ from fractions import Fraction
 
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
+from tongket.prose.verify.changes import changes_of_parts, holds
 from tongket.prose.verify.nearby import chance
-from tongket.prose.verify.parts import all_within, summed
+from tongket.prose.verify.parts import all_within, home_and_foreign
 from tongket.prose.verify.registry import rule
-from tongket.prose.verify.relation import Outcome, Relation, finding, judge
+from tongket.prose.verify.relation import Outcome, Relation, finding, judge, summed
 
-_MOST_PARTS, _SENTENCES = 10, 2
-_CHANCE = Fraction(1, 20)
-_TOTALS = ("tong cong", "tong so", "cong")
+_MOST_PARTS, _SENTENCES = 10, 6
+_CHANCE, _FEW = Fraction(1, 20), 2
+_TOTALS = ("tong cong", "tong so", "cong", "cong lai", "gop lai", "tinh chung", "ca hai")
 _COMPLETE = ("gom", "chia ra", "bao gom")
 _SLIP = 50
 """A sum that misses by no more than a fiftieth is meant as a sum."""
@@ -27,14 +28,17 @@ _SLIP = 50
 @rule("parts-in-line")
 def parts_in_line(book: Book) -> Iterator[TextFinding]:
     """A whole against the amounts that stand behind it, and a total against those that stand before it."""
-    amounts = [c for c in book.claims if c.kind in AMOUNTS and c.high is None]
+    amounts = [c for c in book.claims if (c.kind in AMOUNTS or _is_points(book, c)) and c.high is None]
     for at, claim in enumerate(amounts):
         behind = _run(book, claim, amounts[at + 1 : at + 1 + 2 * _MOST_PARTS], _SENTENCES)
-        found = None if _is_linked(claim, behind) else _whole_first(book, claim, behind)
-        if found is None and _is_total(book, claim):
-            found = _total_last(book, claim, amounts[max(0, at - 2 * _MOST_PARTS) : at][::-1])
-        if found is not None:
-            yield finding(found)
+        found = list(_whole_first(book, claim, behind))
+        if not found and _is_total(book, claim):
+            last = _total_last(book, claim, amounts[max(0, at - 2 * _MOST_PARTS) : at][::-1])
+            found = [last] if last is not None else []
+        for outcome in found:
+            yield finding(outcome)
+            if holds(outcome.verdict):
+                yield from changes_of_parts(book, outcome.relation.stated, outcome.relation.operands)
 
 
 def _run(book: Book, whole: Claim, others: Sequence[Claim], sentences: int) -> list[Claim]:
@@ -50,21 +54,49 @@ def _run(book: Book, whole: Claim, others: Sequence[Claim], sentences: int) -> l
 
 
 def _alike(whole: Claim, other: Claim) -> bool:
-    nouns = whole.kind is not Kind.COUNT or whole.unit == other.unit
-    return nouns and other.scenario == whole.scenario and other.kind is whole.kind and other.approx is None
+    return other.scenario == whole.scenario and other.kind is whole.kind and other.approx != "about"
 
 
 def _is_linked(whole: Claim, parts: Sequence[Claim]) -> bool:
     return any(p.part_of == whole.id for p in parts)
 
 
-def _whole_first(book: Book, whole: Claim, run: Sequence[Claim]) -> Outcome | None:
-    parts = [p for p in run if p.part_of is None and (p.period == whole.period or p.sentence != whole.sentence)]
-    outcome = _summing(book, whole, parts)
-    if outcome is not None:
-        return outcome
-    here = [p for p in parts if p.sentence == whole.sentence]
-    return _missed(book, whole, here) if len(here) > 1 and _says_all(book, whole, here) else None
+def _whole_first(book: Book, whole: Claim, run: Sequence[Claim]) -> Iterator[Outcome]:
+    """Yield each way in which what follows makes up a whole, or that its list misses it by a slip."""
+    alike = [p for p in run if p.period == whole.period or p.sentence != whole.sentence]
+    parts = [p for p in alike if p.part_of is None]
+    told: set[tuple[int, ...]] = set()
+    for tried in _ways(book, whole, alike, parts):
+        outcome = _summing(book, whole, tried)
+        made_of = tuple(c.id for c in outcome.relation.operands) if outcome is not None else ()
+        if outcome is not None and made_of not in told:
+            told.add(made_of)
+            yield outcome
+    here = [p for p in parts if p.sentence == whole.sentence and p.approx is None]
+    if not told and not _is_linked(whole, run) and len(here) > 1 and _says_all(book, whole, here):
+        missed = _missed(book, whole, here)
+        if missed is not None:
+            yield missed
+
+
+def _ways(book: Book, whole: Claim, alike: Sequence[Claim], parts: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+    """Yield the runs that may make up a whole: as they come, with parts of parts, without brackets, split once more."""
+    yield parts
+    if len(alike) > len(parts):
+        # What the reader took for parts of another amount may be parts of this one as well.
+        yield alike
+    plain = [p for p in alike if not book.in_brackets(p)]
+    if len(plain) < len(alike):
+        yield plain
+    for at in range(2, len(plain)):
+        # “Theo thành phần …; theo ngành …”: the whole is split once more, in a sentence of its own.
+        if plain[at].sentence != plain[at - 1].sentence and plain[at].sentence != whole.sentence:
+            yield plain[at:]
+
+
+def _is_points(book: Book, claim: Claim) -> bool:
+    """Whether a claim is a contribution in percentage points, which adds up as amounts do."""
+    return claim.kind is Kind.DIFFERENCE and book.measures.family(claim) == "points"
 
 
 def _total_last(book: Book, whole: Claim, before: Sequence[Claim]) -> Outcome | None:
@@ -121,8 +153,9 @@ def _says_all(book: Book, whole: Claim, parts: Sequence[Claim]) -> bool:
     opening = book.words(whole.end, parts[0].start).replace("(", " ")
     own = book.reading.text[whole.end : parts[0].start]
     head = own.partition(":")
-    colon = bool(head[1]) and not any(ch.isdigit() for ch in head[2])
-    return colon or any(f" {mark}" in f" {opening}" for mark in _COMPLETE) or all_within(book, whole, parts)
+    colon = bool(head[1]) and (not any(ch.isdigit() for ch in head[2]) or len(parts) > _FEW) and ". " not in head[2]
+    complete = any(f" {mark}" in f" {opening}" for mark in _COMPLETE) or all_within(book, whole, parts)
+    return colon or complete or home_and_foreign(book, parts)
 
 
 def _missed(book: Book, whole: Claim, parts: Sequence[Claim]) -> Outcome | None:

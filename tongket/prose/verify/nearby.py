@@ -17,6 +17,14 @@ _CHANCE = Fraction(1, 10)
 """How probable a fit by chance may be for a pair to be taken as confirmed."""
 _LEAST_SCALE = 10
 _MOST_WORDS = 5
+_OF_A_BASE = frozenset(
+    (
+        "nam", "cung", "ky", "thang", "quy", "truoc", "ngoai", "la", "dat", "ke", "hoach", "kh", "so", "voi", "cua",
+        "muc", "thuc", "hien", "uoc", "chi", "tieu", "du", "toan", "giao", "dau", "tong", "kim", "ngach", "von", "kd",
+        "dieu", "chinh", "cu",
+    )
+)  # fmt: skip
+"""Words that may stand before the base in a bracket (“(cùng kỳ năm 2019 đạt …)”); any noun besides is another thing."""
 _NOT_A_BASE = frozenset(
     (
         "trong",
@@ -39,7 +47,7 @@ _NOT_A_BASE = frozenset(
 )
 """Words that open a bracket on something else than the base (“(tương đương …)”, “(riêng …)”, “(vốn …)”)."""
 _WHOLE_BEFORE = ("trong tong so", "trong so", "trong tong", "tren tong so", "tren tong", "tong so")
-_BACK = 12
+_BACK = 16
 
 
 def side_by_side(book: Book, claims: Sequence[Claim]) -> bool:
@@ -76,7 +84,8 @@ def base_behind(book: Book, ratio: Claim) -> Claim | None:
     outside, bracket, inside = book.reading.text[ratio.end : other.start].partition("(")
     words = book.words(other.start - len(inside), other.start).split()
     plain = not any(mark in outside + inside for mark in ";:.)")
-    return other if bracket and plain and len(words) <= _MOST_WORDS and not _NOT_A_BASE & {*words} else None
+    named = all(word in _OF_A_BASE or word[0].isdigit() for word in words)
+    return other if bracket and plain and named and len(words) <= _MOST_WORDS else None
 
 
 def whole_before(book: Book, ratio: Claim, part: Claim) -> Claim | None:
@@ -95,10 +104,17 @@ def pairs_for_share(book: Book, ratio: Claim) -> list[tuple[Claim, Claim]]:
     parts = [c for c in _back(book, ratio) if c.kind in AMOUNTS and c.sentence == ratio.sentence][:2]
     found = []
     for part in parts:
-        alike = [c for c in near if c.unit == part.unit and c.scenario == part.scenario and c.period == part.period]
+        alike = [c for c in near if c.unit == part.unit and c.scenario == part.scenario and _of_one_time(c, part)]
         alike = list(dict.fromkeys((*alike, *book.seen(book.totals_like(part)))))
         found += [(part, whole) for whole in alike if whole.id != part.id and whole.value > part.value > 0]
     return found
+
+
+def _of_one_time(whole: Claim, part: Claim) -> bool:
+    """Whether a whole may be that of a part by their periods: “đến ngày 21/10 thu hoạch 65.198 ha” of a year's area."""
+    if whole.period == part.period or whole.period is None or part.period is None:
+        return True
+    return whole.kind is not Kind.LEVEL and whole.period.covers(part.period)
 
 
 def bases_for_growth(book: Book, level: Claim, periods: Iterable[object]) -> list[Claim]:
@@ -129,8 +145,9 @@ def chance(book: Book, outcome: Outcome) -> Fraction:
     """Return about how often a number drawn at random would fit as well."""
     stated = outcome.relation.stated
     widths = [_width(book.measures.near(stated).scaled(1 / book.measures.factor(stated)))]
-    if outcome.reach is not None:
-        widths.append(_width(outcome.reach))
+    reach = outcome.relation.compute([book.measures.near(c) for c in outcome.relation.operands])
+    if reach is not None:
+        widths.append(_width(reach.scaled(1 / book.measures.factor(stated))))
     scale = max(abs(Fraction(stated.value)), Fraction(_LEAST_SCALE if stated.kind is Kind.GROWTH else 1))
     # A count stands for itself alone; the next number is one away.
     return max(sum(widths, Fraction(0)), Fraction(1 if stated.kind is Kind.COUNT else 0)) / scale

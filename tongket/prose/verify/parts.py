@@ -3,28 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import reduce
 
 from tongket.core.exact import Interval
 from tongket.core.text import Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
+from tongket.prose.verify.changes import changes_of_parts, holds
+from tongket.prose.verify.nearby import chance
 from tongket.prose.verify.quantities import allowed, doubted, one_slip, printed, shown
 from tongket.prose.verify.registry import rule
-from tongket.prose.verify.relation import Outcome, Relation, finding, judge, unknown
+from tongket.prose.verify.relation import Outcome, Relation, finding, judge, summed, unknown
 
 _COMPLETE = ("gom", "bao gom", "chia ra", "cu the", "lan luot")
 _SOME, _SOME_OF_IT = ("trong do", "trong so do"), ("nhu", "nhu la", "dien hinh", "chu yeu", "rieng", "tieu bieu")
-_HOME, _FOREIGN = ("trong nuoc",), ("fdi", "nuoc ngoai", "dau tu nuoc")
+_HOME, _FOREIGN = ("trong nuoc", "noi dia"), ("fdi", "nuoc ngoai", "dau tu nuoc", "quoc te")
 _REST, _WITHIN = ("con lai", "khac"), ("trong so", "trong tong so")
 _OPEN_ENDED = ("và các", "và một số", "và ở các", "v.v", "…", "còn lại là", "còn lại tại", "còn lại ở")
-_SLIP, _TAIL = 50, 40
+_SLIP, _TAIL = 50, 80
+_CHANCE = Fraction(1, 25)
 _FAR = 2
-
-
-def summed(operands: Sequence[Interval]) -> Interval:
-    """Return the sum of the operands."""
-    return reduce(lambda a, b: a + b, operands)
 
 
 @rule("parts-sum")
@@ -139,14 +136,29 @@ def _listed(book: Book, whole: Claim, parts: Sequence[Claim]) -> Iterator[TextFi
     outcome = judge(book.measures, _sum("parts-sum", whole, parts))
     if outcome is None:
         return
-    if outcome.verdict in (CheckVerdict.HOLDS, CheckVerdict.LAST_DIGIT):
+    if holds(outcome.verdict):
         yield finding(outcome)
+        yield from changes_of_parts(book, whole, parts)
+        return
+    first = _first_of_them(book, whole, parts)
+    if first is not None:
+        yield finding(first)
         return
     reason = _why_not(book, whole, parts, outcome)
     if reason is not None:
         yield unknown("parts-sum", whole, reason, parts)
     else:
         yield finding(outcome)
+
+
+def _first_of_them(book: Book, whole: Claim, parts: Sequence[Claim]) -> Outcome | None:
+    """Return how the first few of a list make up the whole, where what follows is of something else; None else."""
+    ordered = sorted(parts, key=lambda p: p.id)
+    for count in range(len(ordered) - 1, 1, -1):
+        outcome = judge(book.measures, _sum("parts-sum", whole, ordered[:count]))
+        if outcome is not None and outcome.verdict is CheckVerdict.HOLDS and chance(book, outcome) <= _CHANCE:
+            return outcome
+    return None
 
 
 def _sum(name: str, whole: Claim, parts: Sequence[Claim]) -> Relation:
@@ -169,7 +181,8 @@ def _why_not(book: Book, whole: Claim, parts: Sequence[Claim], outcome: Outcome)
     complete = _says_complete(book, opening, parts) or _known_complete(book, whole, parts)
     if not (complete or (_near(whole, outcome, _SLIP) and all_within(book, whole, parts))):
         return Text("văn bản chỉ nêu một số bộ phận", "the text lists some of the parts only")
-    if any(mark in book.reading.text[end : end + _TAIL].partition(".")[0].lower() for mark in _OPEN_ENDED):
+    tail = book.reading.text[end : end + _TAIL].replace("...", "…").partition("\n")[0].partition(". ")[0].lower()
+    if any(mark in tail for mark in _OPEN_ENDED):
         return Text("danh sách còn bộ phận không nêu số", "the list goes on with parts that are not numbered")
     if book.unread_digits(start, end, book.around(whole, 40)):
         return Text("danh sách có thể còn bộ phận chưa đọc được", "the list may hold a part that was not read")
@@ -204,9 +217,9 @@ def _says_complete(book: Book, opening: str, parts: Sequence[Claim]) -> bool:
     words = f" {opening} ".replace("(", " ")
     examples = any(f" {mark} " in words for mark in _SOME_OF_IT)
     if examples or (any(f" {mark}" in words for mark in _SOME) and " gom " not in words):
-        return _home_and_foreign(book, parts) or _has_rest(book, parts)
+        return home_and_foreign(book, parts) or _has_rest(book, parts)
     complete = any(f" {mark} " in words or f" {mark}:" in words for mark in _COMPLETE)
-    return complete or _home_and_foreign(book, parts) or _has_rest(book, parts)
+    return complete or home_and_foreign(book, parts) or _has_rest(book, parts)
 
 
 def _has_rest(book: Book, parts: Sequence[Claim]) -> bool:
@@ -214,7 +227,8 @@ def _has_rest(book: Book, parts: Sequence[Claim]) -> bool:
     return any(f" {mark}" in f" {book.words_before(last)}" for mark in _REST)
 
 
-def _home_and_foreign(book: Book, parts: Sequence[Claim]) -> bool:
+def home_and_foreign(book: Book, parts: Sequence[Claim]) -> bool:
+    """Whether two parts are the one at home and the one from abroad: domestic and FDI, inland and foreign guests."""
     if len(parts) != 2:
         return False
     words = [f"{book.words_before(p)} {fold(p.indicator or '')} {' '.join(p.members)}" for p in parts]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from itertools import islice, product
 
 from tongket.core.exact import LAST_DIGIT, Interval
@@ -81,6 +82,11 @@ class Outcome:
     reach: Interval | None
     notes: tuple[Text, ...] = ()
     rule: str = ""
+
+
+def summed(operands: Sequence[Interval]) -> Interval:
+    """Return the sum of the operands."""
+    return reduce(lambda a, b: a + b, operands)
 
 
 def best(measures: Measures, relations: Iterable[Relation]) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tongket.core.exact import Interval
 from tongket.core.text import Text, fold
@@ -9,10 +10,10 @@ from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
 from tongket.prose.verify.growth import indexed
 from tongket.prose.verify.nearby import base_behind, confirmed, level_before, pairs_for_share, whole_before
-from tongket.prose.verify.parts import disjoint, summed
+from tongket.prose.verify.parts import disjoint
 from tongket.prose.verify.quantities import practical, printed, shown
 from tongket.prose.verify.registry import rule
-from tongket.prose.verify.relation import Relation, best, finding, unknown
+from tongket.prose.verify.relation import Relation, best, finding, summed, unknown
 
 _WIDER = ("ca nuoc", "toan quoc", "toan vung", "khu vuc", "nhu cau", "the gioi", "toan nganh")
 _FEW, _HUNDRED = 2, 100
@@ -29,6 +30,9 @@ def share(book: Book) -> Iterator[TextFinding]:
 def _share(book: Book, claim: Claim) -> TextFinding:
     words = fold(claim.base or "")
     if any(mark in words for mark in _WIDER):
+        own = confirmed(book, _shares(book, claim, pairs_for_share(book, claim)))
+        if own is not None:
+            return finding(own)
         why = Text("tỷ trọng tính trên một tổng số ngoài văn bản", "the share is of a whole outside the text")
         return unknown("share", claim, why)
     pairs = [(part, whole) for part in book.level_of(claim) for whole in _wholes(book, claim, part)]
@@ -97,6 +101,16 @@ def shares_sum(book: Book) -> Iterator[TextFinding]:
                 groups[whole].append(claim)
         for group in groups.values():
             yield from _hundred(book, group)
+        yield from _two_of_one(claims)
+
+
+def _two_of_one(claims: Sequence[Claim]) -> Iterator[TextFinding]:
+    """Confirm two shares with decimals that follow one another and make up exactly a hundred, whatever of."""
+    shares = [c for c in claims if c.kind is Kind.SHARE]
+    for one, two in pairwise(shares):
+        exact = one.approx is None and two.approx is None and max(one.decimals, two.decimals) > 0
+        if exact and one.value + two.value == _HUNDRED and (one.period, one.scenario) == (two.period, two.scenario):
+            yield _made_up((one, two), CheckVerdict.HOLDS)
 
 
 def _hundred(book: Book, shares: Sequence[Claim]) -> Iterator[TextFinding]:
@@ -114,13 +128,18 @@ def _hundred(book: Book, shares: Sequence[Claim]) -> Iterator[TextFinding]:
         return
     under = complete and total.high is not None and total.high < 100 and all(s.approx is None for s in shares)
     verdict = CheckVerdict.HOLDS if hundred else CheckVerdict.CONTRADICTS if over or under else CheckVerdict.CANNOT_TELL
+    yield _made_up(shares, verdict)
+
+
+def _made_up(shares: Sequence[Claim], verdict: CheckVerdict) -> TextFinding:
+    total = summed([practical(s) for s in shares])
     sums = [f"{' + '.join(printed(s, lang) for s in shares)} = {_sum_of(shares, lang)}" for lang in ("vi", "en")]
     endings = {
         CheckVerdict.HOLDS: ("các tỷ trọng cộng bằng 100%", "the shares make up 100%"),
         CheckVerdict.CANNOT_TELL: ("chưa kết luận được", "this cannot be told"),
         CheckVerdict.CONTRADICTS: ("các tỷ trọng phải cộng bằng 100%", "the shares should make up 100%"),
     }[verdict]
-    yield TextFinding(
+    return TextFinding(
         "shares-sum",
         tuple(s.id for s in shares),
         sums[0].partition(" = ")[0],

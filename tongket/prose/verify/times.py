@@ -8,9 +8,8 @@ from tongket.core.text import Text
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, TextFinding
 from tongket.prose.verify.book import ACTUAL, Book, Subject
 from tongket.prose.verify.growth import restated
-from tongket.prose.verify.parts import summed
 from tongket.prose.verify.registry import rule
-from tongket.prose.verify.relation import Relation, finding, judge
+from tongket.prose.verify.relation import Relation, finding, judge, summed
 
 _REVISED = Text(
     "các số có mức độ chính thức khác nhau, số kỳ trước có thể đã điều chỉnh",

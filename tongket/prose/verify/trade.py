@@ -8,9 +8,8 @@ from tongket.core.text import Text
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book, Subject
 from tongket.prose.verify.growth import is_balance
-from tongket.prose.verify.parts import summed
 from tongket.prose.verify.registry import rule
-from tongket.prose.verify.relation import Relation, best, finding, judge, unknown
+from tongket.prose.verify.relation import Compute, Outcome, Relation, best, finding, judge, summed, unknown
 
 EXPORT, IMPORT, TRADE = "export.value", "import.value", "trade.value"
 _EACH = ("mỗi", "x", "×", "*")
@@ -113,6 +112,26 @@ def contributions(book: Book) -> Iterator[TextFinding]:
         points = [c for c in claims if c.kind is Kind.DIFFERENCE and book.measures.family(c) == "points"]
         if len(points) > 1:
             yield from _contributed(book, points)
+    for claims in book.paragraphs():
+        yield from _of_branches(book, claims)
+
+
+def _of_branches(book: Book, claims: Sequence[Claim]) -> Iterator[TextFinding]:
+    """Confirm points named branch by branch, a sentence each, against the growth the paragraph opens with.
+
+    What stands in brackets is a part of a branch already told of.
+    """
+    growth = next((c for c in claims if c.kind is Kind.GROWTH), None)
+    points = [c for c in claims if c.kind is Kind.DIFFERENCE and book.measures.family(c) == "points"]
+    points = [p for p in points if growth is not None and p.id > growth.id and p.period == growth.period]
+    plain = [p for p in points if not book.in_brackets(p)]
+    for told in (points, plain):
+        if growth is not None and len(told) > 1:
+            formula = " + ".join(f"{{{i}}}" for i in range(len(told)))
+            outcome = judge(book.measures, Relation("contributions", growth, tuple(told), summed, formula, offset=100))
+            if outcome is not None and outcome.verdict in (CheckVerdict.HOLDS, CheckVerdict.LAST_DIGIT):
+                yield finding(outcome)
+                return
 
 
 def _contributed(book: Book, points: Sequence[Claim]) -> Iterator[TextFinding]:
@@ -137,6 +156,51 @@ def _all_branches(book: Book, total: Claim, points: Sequence[Claim]) -> bool:
     members = {m for p in points for m in p.members if m.startswith("activity:")}
     whole = {f"activity:{code}" for code in ("mining", "manufacturing", "electricity", "water")}
     return members == whole and len(points) == len(whole) and total.members == ()
+
+
+@rule("yield-times-area")
+def yield_times_area(book: Book) -> Iterator[TextFinding]:
+    """A harvest against area and yield: “20.615 ha, năng suất 53,51 tạ/ha, sản lượng 110.305 tấn”."""
+    for claims in book.sentences():
+        for at, rate in enumerate(claims):
+            tonnes = _TONNES_A_HA.get((rate.unit or "").replace(" ", ""))
+            if tonnes is None:
+                continue
+            areas = [c for c in claims[max(0, at - 2) : at] if c.unit == "ha" and c.kind is Kind.AREA]
+            harvests = [c for c in claims[at + 1 : at + 3] if c.unit == "tấn" and c.kind is Kind.LEVEL]
+            if len(areas) == len(harvests) == 1:
+                formula = "{0} × {1}" + (" ÷ 10" if tonnes < 1 else "")
+                operands = (areas[0], rate)
+                outcome = best(
+                    book.measures, [Relation("yield-times-area", harvests[0], operands, _harvest(tonnes), formula)]
+                )
+                if outcome is not None and _is_meant(outcome):
+                    yield finding(outcome)
+
+
+def _is_meant(outcome: Outcome) -> bool:
+    """Whether a product is near enough to the number to be meant as it: a yield may be of another field."""
+    stated, point = Fraction(outcome.relation.stated.value), outcome.point
+    return point is not None and abs(point - stated) * _MEANT <= abs(stated)
+
+
+_MEANT = 50
+_M2_OF_A_HA = 10_000
+_TONNES_A_HA = {"tạ/ha": Fraction(1, 10), "tấn/ha": Fraction(1)}
+
+
+def _harvest(tonnes: Fraction) -> Compute:
+    """Return tonnes from base units of area (m²) and tonnes or quintals a hectare, in tonnes."""
+
+    def compute(operands: Sequence[Interval]) -> Interval | None:
+        area, rate = operands
+        if None in (area.low, area.high, rate.low, rate.high):
+            return None
+        low = (area.low or Fraction(0)) * (rate.low or Fraction(0))
+        high = (area.high or Fraction(0)) * (rate.high or Fraction(0))
+        return Interval(low, high).scaled(tonnes / _M2_OF_A_HA)
+
+    return compute
 
 
 @rule("count-times-size")

@@ -13,6 +13,8 @@ from tongket.prose.verify.quantities import doubted, one_slip, practical, printe
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import unknown
 
+_AND = ("và", "và tăng", "và giảm", ";", "/")
+_SOON, _CHANCE = 3, Fraction(1, 10)
 _SLIP_DIGITS = 4
 """A digit wrong in a number of so many is a slip; “13 cụm” and “18 cụm” may be two different things."""
 _HEADLINES = ("hien co", "toan tinh co", "tren dia ban co", "dia ban tinh co", "hien nay co", "da co")
@@ -26,6 +28,32 @@ def twice(book: Book) -> Iterator[TextFinding]:
         yield from _pairs(book, [c for c in claims if known and c.part_of is None])
     for ratios in _ratios(book).values():
         yield from _pairs(book, ratios)
+    yield from _spelled_out(book)
+
+
+def _spelled_out(book: Book) -> Iterator[TextFinding]:
+    """Confirm “gần 3,3 tỷ USD” by the exact number that follows soon (“3,268 tỷ USD”), whatever they are called."""
+    for claim in book.claims:
+        if claim.approx is None or claim.kind not in AMOUNTS or claim.kind is Kind.COUNT or claim.high is not None:
+            continue
+        wide = book.measures.near(claim)
+        for number in range(claim.id + 1, claim.id + 1 + _SOON):
+            other = book.get(number)
+            if other is None or not _alike(claim, other):
+                continue
+            near = book.measures.near(other)
+            size = abs(Fraction(claim.value)) * book.measures.factor(claim)
+            if wide.meet(near) is not None and wide.low is not None and wide.high is not None:
+                if (wide.high - wide.low) * _SOON <= size * _CHANCE:
+                    back = near.scaled(1 / book.measures.factor(claim))
+                    yield _told(other, claim, "twice", CheckVerdict.HOLDS, back)
+                break
+
+
+def _alike(claim: Claim, other: Claim) -> bool:
+    slots = [(c.kind, c.unit, c.period, c.scenario) for c in (claim, other)]
+    own = other.part_of in (None, claim.id)  # “… 9 tháng: con số cụ thể 3,268 tỷ USD”
+    return slots[0] == slots[1] and other.approx is None and other.high is None and own
 
 
 def _ratios(book: Book) -> dict[tuple[object, ...], list[Claim]]:
@@ -49,6 +77,8 @@ def _pairs(book: Book, claims: Sequence[Claim]) -> Iterator[TextFinding]:
         return
     first = claims[0]
     for other in claims[1:]:
+        if other.id == first.id + 1 and book.reading.text[first.end : other.start].strip() in _AND:
+            continue  # “tăng 5,61% và 5,65%” names two things in one breath
         finding = _twice(book, first, other)
         if finding is not None:
             yield finding
