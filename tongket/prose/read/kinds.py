@@ -301,6 +301,8 @@ def _opened_list(view: View, amount: Amount, window: Window) -> Stated | None:
     bracketed = keys[amount.start - 1] == "(" and amount.end < len(keys) and keys[amount.end] == ")"
     verbs = [view.verbs[i] for i in range(window.left, amount.start) if i in view.verbs] if bracketed else []
     moved = next((verb for verb in verbs if verb.value in _MOVES), None)
+    if moved is None and bracketed and view.hits.within("most", window.left, amount.start):
+        return Stated(Kind.GROWTH, 1, "past", "")  # “mạnh nhất là dệt (43,36%)”
     if moved is None:
         return None
     return Stated(Kind.GROWTH, _MOVES[moved.value], "past", view.tokens.words(moved.start, moved.end).lower())

@@ -96,6 +96,7 @@ class _Reader:
         line = view.line(begin)
         if line != state.paragraph and view.tokens.keys[begin] not in BULLETS:
             state.stock = None  # “tính đến ngày 15/9” holds to the end of its paragraph
+            self.times.new_paragraph()
         state.paragraph = line
         state.standing = standing_of(view, begin, state.standing)
         stating = [amount for amount in amounts if amount.unit is not None and amount.end - amount.start < end - begin]
@@ -197,6 +198,7 @@ class _Reader:
         period = self.times.period(
             amount, window, found, sentence, planned=standing.scenario != "actual", whole=part_of
         )
+        period = self.times.month_of(amount, window, found, sentence, period)
         standing = self._done(amount, window, standing, period, sentence).at(period, view.clock)
         start = view.tokens.starts[amount.start]
         span = self.source.span(start, view.tokens.ends[max(amount.end, amount.number + 1) - 1])

@@ -16,6 +16,7 @@ class State:
 
     Attributes:
         period: what the text tells of now.
+        leading: what the paragraph began with: a shorter period inside it holds no longer than the paragraph.
         stock: the day on which what is counted now was counted, None where no day was said.
         span: the years that the last average growth was over.
         subject: what the last claim was of.
@@ -27,6 +28,7 @@ class State:
     """
 
     period: Period | None = None
+    leading: Period | None = None
     stock: Period | None = None
     span: Period | None = None
     subject: Subject = NOTHING

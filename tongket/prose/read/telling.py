@@ -20,6 +20,8 @@ _COUNTED_ON = frozenset({"den", "toi", "het", "tinh", "diem", "tai", "cuoi", "ke
 _IN_ONE_BREATH = frozenset({",", "va1", "va", "trong"})  # keys of và, trong
 _BASE_FORMS = frozenset({"same", "last-month", "last-quarter"})
 
+_YEAR = 12
+
 
 class Telling:
     """Tells the times of one text's claims.
@@ -66,9 +68,18 @@ class Telling:
         last_of_all = all(flows[-1].covers(period) for period in flows)  # “tháng 4 …, 4 tháng …”
         if len(flows) > 1 and before is not None and all(before.covers(p) for p in flows) and not last_of_all:
             return
+        if self.state.leading is None:
+            self.state.leading = flows[0]
         widest = max(flows, key=lambda period: period.length)
         whole = widest.length <= 12 and all(widest.covers(period) for period in flows)
         self.state.period = widest if whole else flows[-1]
+
+    def new_paragraph(self) -> None:
+        """Go back from a part (“CPI bình quân 10 tháng …”) to the time that the paragraph before began with."""
+        leading, now = self.state.leading, self.state.period
+        if leading is not None and now is not None and leading != now and leading.covers(now) and not now.is_day:
+            self.state.period = leading
+        self.state.leading = None
 
     def heading(self, told: Sequence[When]) -> None:
         """Take the period of a title or a sentence without claims."""
@@ -216,6 +227,16 @@ class Telling:
         if resolved is None and period is not None:
             resolved = period.year_before()
         return str(resolved) if resolved is not None else None
+
+    def month_of(
+        self, amount: Amount, window: Window, found: Stated, sentence: Sentence, period: Period | None
+    ) -> Period | None:
+        """Return the period of a claim; of a growth on the month before (“so với tháng trước”) it is one month."""
+        if period is None or not 1 < period.length < _YEAR or found.kind is not Kind.GROWTH:
+            return period
+        when = self._base_when(amount, window, sentence)
+        last = when is not None and when.form == "last-month"
+        return Period(period.first + period.length - 1, 1) if last else period
 
     def _base_when(self, amount: Amount, window: Window, sentence: Sentence) -> When | None:
         """Return the base: said after the number, before it, or at the head of the sentence."""
