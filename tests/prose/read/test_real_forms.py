@@ -77,3 +77,62 @@ def test_a_number_alone_on_its_line_stays_a_cell() -> None:
 
 def test_a_name_before_a_number_is_no_thousand() -> None:
     assert [claim.value for claim in claims("KCN Long Đức 3 253 ha.")] != [Decimal(3253)]
+
+
+def test_rows_numbered_on_one_line_count_nothing() -> None:
+    text = (
+        "STT Tên dự án Công suất Tổng mức đầu tư 1 Nhà máy điện gió A 100 MW 3.764 tỷ đồng Quý IV/2025 - 12/2027 "
+        "2 Nhà máy điện gió B 90 MW 3.408 tỷ đồng Quý IV/2025 - 12/2027"
+    )
+    found = claims(text)
+    assert [c.text for c in found] == ["100 MW", "3.764 tỷ đồng", "90 MW", "3.408 tỷ đồng"]
+    assert {c.scenario for c in found} == {"actual"}
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("Có 10 xuất tuyến 500 kV, dài 352 km; 3 trạm biến áp.", ["10 xuất tuyến", "352 km", "3 trạm biến áp"]),
+        ("Lưới điện có cấp điện áp từ 22 kV đến 500 kV.", []),
+        ("Cả 2 dự án có vốn 3.600 tỷ đồng.", ["3.600 tỷ đồng"]),
+        ("Tăng trưởng giữ mức hai con số.", []),
+        ("Hạ tầng 3 dự án, 11.668 tỷ đồng.", ["3 dự án", "11.668 tỷ đồng"]),
+    ],
+)  # fmt: skip
+def test_what_counts(text: str, texts: list[str]) -> None:
+    assert [c.text for c in claims(text)] == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("Tăng nhanh nhất là linh kiện (110,98%), giày dép (105%).", Kind.GROWTH, "105"),
+        ("Mạnh nhất là dệt (43,36%).", Kind.GROWTH, "43.36"),
+        ("Chế biến: 38,79 nghìn tỷ đồng, +5,7%", Kind.GROWTH, "5.7"),
+        ("Quần áo: 23,1 triệu chiếc, -1,2%", Kind.GROWTH, "-1.2"),
+        ("Lúa 24.203 ha, tăng 3%; tái sinh 8.769 ha, bằng 94,3%.", Kind.INDEX, "94.3"),
+        ("Thu ngân sách không thấp hơn 52.600 tỷ đồng.", Kind.LEVEL, "52600"),
+    ],
+)
+def test_kinds_told_by_form(text: str, kind: Kind, value: str) -> None:
+    last = claims(text)[-1]
+    assert (last.kind, last.value) == (kind, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Nghị quyết ban hành ngày 23/6: tỉnh có 36 công trình.", ["2023-H1"]),
+        ("Tính đến ngày 23/6, tỉnh có 36 công trình.\nTỉnh đón 5 nghìn lượt khách.", ["2023-06-23", "2023-H1"]),
+        ("Năm 2022, GRDP tăng 8%. CPI 10 tháng tăng 3%.\nThu đạt 12 tỷ đồng.", ["2022", "2022-M01..M10", "2022"]),
+        ("IIP 6 tháng tăng 5%, tăng 2% so với tháng trước.", ["2023-H1", "2023-M06"]),
+        ("Số thị trường tăng từ 74 quốc gia năm 2016 lên 122 quốc gia.", ["2016", "2023-H1"]),
+        ("Các năm trước tăng 8%; 6 tháng tăng 9%.", ["2023-H1", "2023-H1"]),
+        ("Mới nửa năm 2022, thu hút 201 triệu USD.", ["2022-H1"]),
+        ("Đến hết quý I/2023, có 54 dự án.", ["2023-03-31"]),
+        ("GRDP (2022): 118.387 tỷ đồng.", ["2022"]),
+        ("Đạt 48,5% kế hoạch cả năm; xuất khẩu 6 tháng 8 triệu USD.", ["2023-H1", "2023-H1"]),
+    ],
+)  # fmt: skip
+def test_times(text: str, periods: list[str]) -> None:
+    assert [str(c.period) for c in claims(text)] == periods

@@ -14,6 +14,7 @@ _KEPT_SCALES = {"foreign": (10**3, 10**6, 10**9), "energy": (10**6, 10**9)}
 _SCALE_NAMES = {10**3: "nghìn", 10**6: "triệu", 10**9: "tỷ"}
 _UNTIL = frozenset({"đên2", "tơi2", "den", "toi"})  # keys of đến, tới
 _MOST_PER = 3
+_BOTH = frozenset({"ca3", "ca"})  # key of cả
 THAN = frozenset({"hơn", "hon"})
 _LARGEST = 10**13  # vạn tỷ
 
@@ -328,7 +329,9 @@ class AmountScanner:
 
     def counts(self, amount: Amount) -> bool:
         """Whether a counted noun is a count and not a name, a rank or a reminder (“hai dự án này”)."""
-        return amount.noun is not None and not self._named(amount.number) and self._pointed(amount.end) is False
+        if amount.noun is None or (amount.number and self.tokens.keys[amount.number - 1] in _BOTH):
+            return False  # “cả 2 dự án” reminds of what was counted before
+        return not self._named(amount.number) and self._pointed(amount.end) is False
 
     def _pointed(self, i: int) -> bool:
         return self.hits.at("pointer", i) is not None and not (

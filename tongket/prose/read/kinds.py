@@ -327,8 +327,11 @@ def _quantity(view: View, amount: Amount, window: Window, before: Stated | None)
     value = verb.value if verb is not None else ""
     if amount.family == "count" and not view.scanner.counts(amount):
         return None
-    if amount.family == "capacity" and amount.unit == "kV" and view.hits.ending("kv-name", amount.start - 1):
-        return None
+    if amount.family == "capacity" and amount.unit == "kV":
+        # The voltage of a line or a station, or of several (“cấp điện áp từ 22 kV đến 500 kV”), is its name.
+        lead = amount.start - 1 - view.begins_step(amount)
+        if view.hits.ending("kv-name", lead) or view.hits.ending("noun", lead):
+            return None
     if amount.family in ("length", "length-glued") and not view.hits.within("length", window.left, window.right):
         return None
     if value == "surplus":

@@ -28,6 +28,7 @@ from tongket.prose.read.verbal import verbal_claims
 from tongket.prose.read.view import View, Window
 
 _STOCKS = frozenset({Kind.COUNT, Kind.AREA, Kind.CAPACITY, Kind.SHARE})
+_NUMBERED = frozenset({"stt", "tt"})
 _DIVIDING = frozenset({"chia", "theo", "gom"})
 
 
@@ -93,13 +94,11 @@ class _Reader:
         view, state = self.view, self.state
         if self._row(number, begin, end):
             return
-        line = view.line(begin)
-        if line != state.paragraph and view.tokens.keys[begin] not in BULLETS:
-            state.stock = None  # “tính đến ngày 15/9” holds to the end of its paragraph
-            self.times.new_paragraph()
-        state.paragraph = line
-        state.standing = standing_of(view, begin, state.standing)
+        self._enter(begin)
         stating = [amount for amount in amounts if amount.unit is not None and amount.end - amount.start < end - begin]
+        if view.bare[begin] in _NUMBERED:
+            # A table on one line: its rows are numbered, and its times say when something is to be built.
+            stating, whens = _without_numbers(stating), []
         windows = view.windows(stating, begin, end)
         told = [when for when in whens if not self.times.is_base(when, stating, windows)]
         before: Stated | None = None
@@ -130,6 +129,16 @@ class _Reader:
         self.times.settle(sentence)
         if not sentence.claimed and any(key[0].isalpha() for key in view.tokens.keys[begin:end]):
             self.times.heading(told)  # years alone are the labels of a chart
+
+    def _enter(self, begin: int) -> None:
+        """Begin a sentence: what the paragraph before said of a day or a part of the time does not go on."""
+        view, state = self.view, self.state
+        line = view.line(begin)
+        if line != state.paragraph and view.tokens.keys[begin] not in BULLETS:
+            state.stock = None  # “tính đến ngày 15/9” holds to the end of its paragraph
+            self.times.new_paragraph()
+        state.paragraph = line
+        state.standing = standing_of(view, begin, state.standing)
 
     def _after_share(self, window: Window, sentence: Sentence) -> bool:
         """Whether a verb speaks of the share just before it: “chiếm 28,16% (tăng 0,42%”, “chiếm 17,36%, giảm 1,19%”.
@@ -283,6 +292,17 @@ class _Reader:
             return None
         # The first amount of “trong (tổng số) 78 dự án, có 53 …” is the whole of those that follow.
         return sentence.whole_end if sentence.whole_end is not None and sentence.whole_end <= amount.start else None
+
+
+def _without_numbers(amounts: Sequence[Amount]) -> list[Amount]:
+    """Leave out the numbers of rows: 1, 2, 3 … before what a row is called."""
+    out, number = [], 1
+    for amount in amounts:
+        if amount.family == "count" and amount.value == number:
+            number += 1
+        else:
+            out.append(amount)
+    return out
 
 
 def _as_base(claim: Claim, ratio: Claim) -> Claim:

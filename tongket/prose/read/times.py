@@ -13,6 +13,7 @@ from tongket.prose.read.tokens import Tokens
 _HEADER_TOKENS = 40
 _NEARLY_OVER = 20
 _EARLY_MONTHS = 2  # a text of January or February that says “năm qua” tells of the year before
+_BEFOREHAND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,12 @@ class Clock:
         return self.month is not None and self.month <= _EARLY_MONTHS
 
     def _is_future(self, period: Period) -> bool:
-        return self.year is not None and period.start > date(self.year, self.month or 12, self.day or 28)
+        if self.year is None:
+            return False
+        # “10 tháng” in July are last year's; of those that end in September a report may tell beforehand.
+        ends = period.end.year * 12 + period.end.month - (self.year * 12 + (self.month or 12))
+        far = 0 < period.length < 12 and ends > _BEFOREHAND
+        return far or period.start > date(self.year, self.month or 12, self.day or 28)
 
     def _relative(self, when: When, current: Period | None) -> Period | None:
         if when.form == "now":

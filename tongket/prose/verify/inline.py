@@ -13,7 +13,7 @@ from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
 from tongket.prose.verify.changes import changes_of_parts, holds
 from tongket.prose.verify.nearby import chance
-from tongket.prose.verify.parts import all_within, home_and_foreign
+from tongket.prose.verify.parts import all_within, disjoint, home_and_foreign
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Outcome, Relation, finding, judge, summed
 
@@ -31,7 +31,9 @@ def parts_in_line(book: Book) -> Iterator[TextFinding]:
     amounts = [c for c in book.claims if (c.kind in AMOUNTS or _is_points(book, c)) and c.high is None]
     for at, claim in enumerate(amounts):
         behind = _run(book, claim, amounts[at + 1 : at + 1 + 2 * _MOST_PARTS], _SENTENCES)
-        found = list(_whole_first(book, claim, behind))
+        own = [p for p in behind if p.part_of == claim.id]
+        # Parts that are members of one dimension belong to the rule of parts, which leaves none of them out.
+        found = [] if own and disjoint(own) else list(_whole_first(book, claim, behind))
         if not found and _is_total(book, claim):
             last = _total_last(book, claim, amounts[max(0, at - 2 * _MOST_PARTS) : at][::-1])
             found = [last] if last is not None else []
@@ -57,10 +59,6 @@ def _alike(whole: Claim, other: Claim) -> bool:
     return other.scenario == whole.scenario and other.kind is whole.kind and other.approx != "about"
 
 
-def _is_linked(whole: Claim, parts: Sequence[Claim]) -> bool:
-    return any(p.part_of == whole.id for p in parts)
-
-
 def _whole_first(book: Book, whole: Claim, run: Sequence[Claim]) -> Iterator[Outcome]:
     """Yield each way in which what follows makes up a whole, or that its list misses it by a slip."""
     alike = [p for p in run if p.period == whole.period or p.sentence != whole.sentence]
@@ -73,7 +71,7 @@ def _whole_first(book: Book, whole: Claim, run: Sequence[Claim]) -> Iterator[Out
             told.add(made_of)
             yield outcome
     here = [p for p in parts if p.sentence == whole.sentence and p.approx is None]
-    if not told and not _is_linked(whole, run) and len(here) > 1 and _says_all(book, whole, here):
+    if not told and not any(p.part_of == whole.id for p in run) and len(here) > 1 and _says_all(book, whole, here):
         missed = _missed(book, whole, here)
         if missed is not None:
             yield missed

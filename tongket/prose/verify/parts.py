@@ -140,7 +140,8 @@ def _listed(book: Book, whole: Claim, parts: Sequence[Claim]) -> Iterator[TextFi
         yield finding(outcome)
         yield from changes_of_parts(book, whole, parts)
         return
-    first = _first_of_them(book, whole, parts)
+    # Members of one dimension are all parts of one whole: none of them may be left out to make it fit.
+    first = None if disjoint(parts) else _first_of_them(book, whole, parts)
     if first is not None:
         yield finding(first)
         return

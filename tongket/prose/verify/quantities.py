@@ -34,6 +34,7 @@ class Measures:
         self._vocabulary = vocabulary
         self._units: dict[str, Unit | None] = {}
         self._factors: dict[str, Fraction] = {}
+        self._families: dict[tuple[str | None, bool], str] = {}
         self._logic: dict[_Read, Interval] = {}
         self._near: dict[_Read, Interval] = {}
         self._bounds: dict[_Read, tuple[int, int]] = {}
@@ -52,6 +53,13 @@ class Measures:
 
     def family(self, claim: Claim) -> str:
         """Return what the claim's unit measures: only claims of one family are added or divided."""
+        key = (claim.unit, claim.kind in PERCENT)
+        found = self._families.get(key)
+        if found is None:
+            found = self._families[key] = self._family(claim)
+        return found
+
+    def _family(self, claim: Claim) -> str:
         unit = self.unit(claim)
         if unit is not None:
             return unit.quantity
