@@ -20,7 +20,7 @@ _HOME, _FOREIGN = ("trong nuoc", "noi dia"), ("fdi", "nuoc ngoai", "dau tu nuoc"
 _REST, _WITHIN = ("con lai", "khac"), ("trong so", "trong tong so")
 _OPEN_ENDED = ("và các", "và một số", "và ở các", "v.v", "…", "còn lại là", "còn lại tại", "còn lại ở")
 _SLIP, _TAIL = 50, 80
-_CHANCE = Fraction(1, 25)
+_CHANCE, _MOST_FIRST = Fraction(1, 25), 12
 _FAR = 2
 
 
@@ -155,7 +155,7 @@ def _listed(book: Book, whole: Claim, parts: Sequence[Claim]) -> Iterator[TextFi
 def _first_of_them(book: Book, whole: Claim, parts: Sequence[Claim]) -> Outcome | None:
     """Return how the first few of a list make up the whole, where what follows is of something else; None else."""
     ordered = sorted(parts, key=lambda p: p.id)
-    for count in range(len(ordered) - 1, 1, -1):
+    for count in range(min(len(ordered) - 1, _MOST_FIRST), 1, -1):
         outcome = judge(book.measures, _sum("parts-sum", whole, ordered[:count]))
         if outcome is not None and outcome.verdict is CheckVerdict.HOLDS and chance(book, outcome) <= _CHANCE:
             return outcome
