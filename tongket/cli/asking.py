@@ -16,6 +16,13 @@ def add_clocks(verb: ArgumentParser) -> None:
     verb.add_argument("--recorded-by", metavar="DATE", help="như đã ghi sổ đến lúc đó / as recorded by then")
 
 
+def add_boundaries(verb: ArgumentParser) -> None:
+    """Add `--boundaries`."""
+    verb.add_argument(
+        "--boundaries", metavar="DATE", help="theo ranh giới hành chính của ngày đó / on the boundaries of that day"
+    )
+
+
 def print_table(table: "Table", width: int) -> None:
     """Print a table as wide as the terminal, or `width` characters where there is none."""
     from rich.console import Console  # noqa: PLC0415 – heavy, only where a table is shown

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from tongket.cli.asking import add_clocks, print_table
+from tongket.cli.asking import add_boundaries, add_clocks, print_table
 from tongket.cli.session import FINDINGS, GOOD, Need, Session
 from tongket.cli.shown import (
     STATUS_NAMES,
@@ -23,10 +23,12 @@ from tongket.cli.shown import (
 from tongket.cli.writing import add_force, check_free, file_name, save
 from tongket.core.exact import rounded
 from tongket.core.figure import Notation
+from tongket.core.indicator import Indicator
 from tongket.core.period import Period
 from tongket.cube.audit import Finding, Severity, Timeline, audit
 from tongket.cube.book import Book
 from tongket.cube.compare import Line, compare
+from tongket.cube.restated import Untold, untold
 from tongket.cube.rows import Answer, How
 
 SEVERITY_NAMES = {
@@ -47,6 +49,7 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
     form.add_argument("--xlsx", type=file_name, metavar="FILE")
+    add_boundaries(verb)
     add_force(verb)
     add_clocks(verb)
     verb.set_defaults(run=run, need=Need.LEDGER)
@@ -58,13 +61,19 @@ def run(session: Session) -> int:
     if args.xlsx:
         check_free(args.xlsx, args.force)
     period = session.period(args.period)
-    place = session.place(args.place, period)
-    timeline = Timeline(session.history(place.id), session.vocabulary)
+    place = session.place_on_boundaries(args.place, period)
+    sources = session.sources(place, period)
+    timeline = Timeline([row for each in (place.id, *sources) for row in session.history(each)], session.vocabulary)
     body = session.vocabulary.body(args.body).code if args.body else None
-    lines = compare(Book(timeline.now.rows, session.vocabulary, body), place.id, period)
+    book = Book(timeline.now.rows, session.vocabulary, body, {place.id: sources})
+    lines = compare(book, place.id, period)
+    missing = list(untold(book, place.id, period))
     findings = audit(timeline, place.id, period) if args.audit else []
     if args.json:
-        json.dump(_as_json(session, place.id, period, lines, findings), sys.stdout, ensure_ascii=False, indent=1)
+        out = _as_json(session, place.id, period, lines, findings)
+        if session.boundaries is not None:
+            out |= _drawn(session, sources, missing)
+        json.dump(out, sys.stdout, ensure_ascii=False, indent=1)
         print()
     elif args.csv:
         _write_csv(session, lines, findings)
@@ -73,6 +82,8 @@ def run(session: Session) -> int:
         print(args.xlsx)
     else:
         _print(session, place.name(session.lang, period.end), period, lines, findings)
+        for each in missing:
+            print(f"? {_part_name(session, each.indicator, each.members)}: {each.reason.to(session.lang)}")
     return FINDINGS if any(f.severity is Severity.CONTRADICTION for f in findings) else GOOD
 
 
@@ -90,6 +101,18 @@ def _as_json(
     return out
 
 
+def _drawn(session: Session, sources: Sequence[str], missing: Sequence[Untold]) -> dict[str, Any]:
+    """Return on which boundaries it is, which places were added up, and what could not be."""
+    return {
+        "boundaries": session.boundaries.on.isoformat() if session.boundaries is not None else None,
+        "sources": list(sources),
+        "cannot_tell": [
+            {"indicator": m.indicator.code, "members": list(m.members), "reason": m.reason.to(session.lang)}
+            for m in missing
+        ],
+    }
+
+
 def _heads(session: Session, period: Period) -> list[str]:
     return [
         session.words("Chỉ tiêu", "Indicator"),
@@ -101,6 +124,12 @@ def _heads(session: Session, period: Period) -> list[str]:
         session.words(f"Cùng kỳ {period.year_before()}", f"Last year {period.year_before()}"),
         session.words("Tăng, giảm (%)", "Growth (%)"),
     ]
+
+
+def _part_name(session: Session, indicator: Indicator, members: tuple[str, ...]) -> str:
+    parts = ", ".join(member_names(session.vocabulary, indicator, members, session.lang))
+    total = indicator.name.to(session.lang)
+    return f"{total}: {parts}" if parts else total
 
 
 def _name(session: Session, line: Line) -> str:

@@ -5,7 +5,7 @@ import json
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 
-from tongket.cli.asking import add_clocks, print_table
+from tongket.cli.asking import add_boundaries, add_clocks, print_table
 from tongket.cli.session import GOOD, Need, Session, UsageError, usage
 from tongket.cli.shown import STATUS_NAMES, name, printed, row_dict, unit_symbol
 from tongket.core.errors import NotFound
@@ -29,6 +29,7 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     form = verb.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
+    add_boundaries(verb)
     add_clocks(verb)
     verb.set_defaults(run=run, need=Need.LEDGER)
 
@@ -50,12 +51,13 @@ def _chosen(session: Session) -> list[LedgerRow]:
     args = session.args
     indicators = [_indicator(session, text) for text in args.indicator]
     period = session.period(args.period) if args.period else None
-    place = session.place(args.place, period).id if args.place else None
+    place = session.place_on_boundaries(args.place, period) if args.place else None
+    places = [place.id, *session.sources(place, period)] if place is not None else []
     members = {m for text in args.member if text != "-" for m in _members(session, indicators, text)}
     rows = session.engine.rows(
         Ask(
             indicators=[i.code for i in indicators],
-            places=[place] if place else [],
+            places=places,
             scenarios=[Scenario(args.scenario)] if args.scenario else [],
             as_of=session.as_of,
             recorded_by=session.recorded_by,

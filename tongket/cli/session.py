@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from tongket.core.boundaries import Boundaries
 from tongket.core.errors import InvalidInput, TongketError
 from tongket.core.period import Period, parse_known
 from tongket.core.place import Place
@@ -108,6 +109,41 @@ class Session:
     def place(self, text: str, period: Period | None = None) -> Place:
         """Return the place a word of the command names."""
         return usage(lambda: self.vocabulary.places.resolve(text, period))
+
+    @cached_property
+    def boundaries(self) -> Boundaries | None:
+        """The boundaries of the day asked for by `--boundaries`, None without it."""
+        text = getattr(self.args, "boundaries", None)
+        if not text:
+            return None
+        return Boundaries(self.vocabulary.places, usage(lambda: Period.parse(text)).end)
+
+    def place_on_boundaries(self, text: str, period: Period | None) -> Place:
+        """Return the place a word of the command names: with `--boundaries` as it stood on that day."""
+        drawn = self.boundaries
+        return self.place(text, Period.of_day(drawn.on) if drawn is not None else period)
+
+    def sources(self, place: Place, period: Period | None) -> tuple[str, ...]:
+        """Return the places that made up a place of the boundaries asked for before (or after) it stood.
+
+        Raises:
+            UsageError: those places do not make it up exactly.
+        """
+        drawn = self.boundaries
+        if drawn is None or period is None:
+            return ()
+        days = {period.end, period.year_before().end}
+        away = sorted(day for day in days if not place.stands_on(day))
+        found = [drawn.sources(place.id, day) for day in away]
+        if not all(found):
+            name, on = place.name(self.lang, drawn.on), f"{away[found.index(())]:%d/%m/%Y}"
+            raise UsageError(
+                f"{name} trong ranh giới ngày {drawn.on:%d/%m/%Y} không gồm trọn các địa bàn của ngày {on}: có địa bàn "
+                "bị chia mà không rõ tỷ lệ. Xem tongket places",
+                f"{name} on the boundaries of {drawn.on.isoformat()} is not made up of whole places of {on}: one of "
+                "them was divided and its shares are not known. See tongket places",
+            )
+        return tuple(dict.fromkeys(source for each in found for source in each if source != place.id))
 
     def history(self, place: str) -> list[LedgerRow]:
         """Return all rows of a place as known and recorded by the days asked for, superseded ones included."""

@@ -6,9 +6,12 @@ codes and names move (52 was Bình Định and is the new Gia Lai), ids never do
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
 
 from tongket.core.errors import Ambiguous, InvalidInput, NotFound
 from tongket.core.period import Period
@@ -25,7 +28,21 @@ KIND_NAMES = {
     "commune": Text("xã", "commune"),
     "ward": Text("phường", "ward"),
     "township": Text("thị trấn", "township"),
+    "special-zone": Text("đặc khu", "special zone"),
+    "urban-district": Text("quận", "urban district"),
+    "town": Text("thị xã", "town"),
+    "provincial-city": Text("thành phố thuộc tỉnh", "provincial city"),
 }
+KIND_WORDS = {kind: text.vi[:1].upper() + text.vi[1:] for kind, text in KIND_NAMES.items()} | {
+    "provincial-city": "Thành phố",
+}
+"""The word of a kind before a proper name: “Thị trấn Kbang”."""
+LEVELS = {
+    "nation": "nation", "region": "region", "province": "province", "city": "province", "district": "district",
+    "urban-district": "district", "town": "district", "provincial-city": "district", "commune": "commune",
+    "ward": "commune", "township": "commune", "special-zone": "commune",
+}  # fmt: skip
+"""The tier each kind belongs to."""
 
 
 def check_place_id(text: str) -> str:
@@ -64,6 +81,9 @@ class Place:
         valid_from: its first day (or the gazetteer's horizon).
         valid_to: its last day; None while it stands.
         names: its codes and names, oldest first.
+        lat: latitude of its centre in degrees, None where it is not known.
+        lon: longitude.
+        area: km², None where it is not known.
     """
 
     id: str
@@ -72,6 +92,18 @@ class Place:
     valid_from: date
     valid_to: date | None
     names: tuple[PlaceName, ...]
+    lat: Decimal | None = None
+    lon: Decimal | None = None
+    area: Decimal | None = None
+
+    @property
+    def level(self) -> str:
+        """Its tier: nation, region, province, district or commune."""
+        return LEVELS[self.kind]
+
+    def stands_on(self, on: date) -> bool:
+        """Whether it existed on a day (before the horizon: whether it existed at the horizon)."""
+        return self.valid_from <= max(on, HORIZON) and (self.valid_to is None or on <= self.valid_to)
 
     def stands_in(self, period: Period) -> bool:
         """Whether it existed on some day of the period (before the horizon: whether it existed at the horizon)."""
@@ -105,29 +137,68 @@ class Place:
 
 
 HORIZON = date(1997, 1, 1)
+_MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceEvent:
-    """A dated change: `source` became (part of) `target`."""
+    """A dated change: `source` became (part of) `target`.
+
+    Attributes:
+        event: merge (all of it), divide (a part of it).
+        people: how many lived in what went over; None where no source says so.
+        area: how many km² went over; None where no source says so.
+    """
 
     on: date
     event: str
     source: str
     target: str
     legal_basis: str
+    people: int | None = None
+    area: Decimal | None = None
+
+
+class LowerPlaces(Protocol):
+    """Districts and communes, as `core.lower` reads them."""
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """The places by id."""
+        ...
+
+    @property
+    def events(self) -> Sequence[PlaceEvent]:
+        """What became of them, in order of day."""
+        ...
+
+    def named(self, *names: str) -> list[Place]:
+        """Return the places that ever bore one of the names or codes, folded."""
+        ...
+
+    def inside(self, parent: str) -> Sequence[Place]:
+        """Return the places that ever lay right in a place."""
+        ...
 
 
 class Gazetteer:
     """All places, found by id, code or name at a time."""
 
-    def __init__(self, places: Iterable[Row], names: Iterable[Row], events: Iterable[Row]) -> None:
+    def __init__(
+        self,
+        places: Iterable[Row],
+        names: Iterable[Row],
+        events: Iterable[Row],
+        *,
+        regions: Iterable[Row] = (),
+        lower: "Callable[[], LowerPlaces] | None" = None,
+    ) -> None:
         by_place: dict[str, list[PlaceName]] = defaultdict(list)
         for row in names:
             by_place[row["place"]].append(
                 PlaceName(
-                    _date(row["valid_from"]),
-                    _date(row["valid_to"]),
+                    date_of(row["valid_from"]),
+                    date_of(row["valid_to"]),
                     row["code"],
                     row["name_vi"],
                     Text(row["short_vi"], row["short_en"]),
@@ -144,23 +215,31 @@ class Gazetteer:
                 row["id"],
                 row["kind"],
                 row["parent"] or None,
-                _date(row["valid_from"]) or HORIZON,
-                _date(row["valid_to"]),
+                date_of(row["valid_from"]) or HORIZON,
+                date_of(row["valid_to"]),
                 tuple(sorted(by_place[row["id"]], key=lambda n: n.valid_from or HORIZON)),
             )
         self.events = [
-            PlaceEvent(_date(r["date"]) or HORIZON, r["event"], r["from"], r["to"], r["legal_basis"]) for r in events
+            PlaceEvent(date_of(r["date"]) or HORIZON, r["event"], r["from"], r["to"], r["legal_basis"]) for r in events
         ]
-        self._by_name: dict[str, list[str]] = defaultdict(list)
-        for place in self.places.values():
-            for known in place.names:
-                # A place may have no code or English name; an empty cell must not find it.
-                for name in {known.code, fold(known.full), fold(known.short.vi), fold(known.short.en)} - {""}:
-                    if place.id not in self._by_name[name]:
-                        self._by_name[name].append(place.id)
+        self.regions = [_region(row) for row in regions]
+        self._read_lower = lower
+        self._by_name = name_index(self.places.values())
+
+    @cached_property
+    def lower(self) -> "LowerPlaces | None":
+        """Districts and communes, read on first use; None where this gazetteer has none."""
+        return self._read_lower() if self._read_lower is not None else None
+
+    def get(self, place_id: str) -> Place | None:
+        """Return the place of an id, None where there is none."""
+        found = self.places.get(place_id)
+        if found is None and self.lower is not None and place_id != "vn":
+            found = self.lower.places.get(place_id)
+        return found
 
     def __getitem__(self, place_id: str) -> Place:
-        place = self.places.get(place_id)
+        place = self.get(place_id)
         if place is None:
             raise NotFound(f"không có địa bàn “{place_id}”", f"there is no place “{place_id}”")
         return place
@@ -169,7 +248,8 @@ class Gazetteer:
         """Return the place meant by an id, an official code, or a name with or without diacritics.
 
         A code or name alone is resolved by the period: of the places that ever bore it, the one that stood on some day
-        of the period; two that did are ambiguous, even if only one stood throughout.
+        of the period; two that did are ambiguous, even if only one stood throughout. A name that a province has is the
+        province's: districts and communes are looked at only where no province ever bore it.
 
         Raises:
             NotFound: no place is called that, or none in that period.
@@ -178,7 +258,7 @@ class Gazetteer:
         clean = text.strip()
         if "@" in clean or clean == "vn":
             return self[check_place_id(clean)]
-        found = [self.places[i] for i in self._by_name.get(clean.upper(), []) or self._by_name.get(fold(clean), [])]
+        found = self.named(clean)
         if not found:
             raise NotFound(f"không có địa bàn nào mang tên hay mã “{text}”", f"no place has the name or code “{text}”")
         if period is not None:
@@ -209,29 +289,87 @@ class Gazetteer:
             )
         return place
 
+    def named(self, text: str) -> list[Place]:
+        """Return the places that ever bore a code or name: provinces, else districts and communes."""
+        names = (text.upper(), fold(text))
+        found = self._by_name.get(names[0], []) or self._by_name.get(names[1], [])
+        if found or not text:
+            return [self.places[i] for i in found]
+        return self.lower.named(*names) if self.lower is not None else []
+
     def children(self, place_id: str, on: date) -> list[Place]:
-        """Return the places that lay in a place on a day, in order of id."""
-        return sorted(
-            (
-                p
-                for p in self.places.values()
-                if p.parent == place_id and p.valid_from <= on and (p.valid_to is None or on <= p.valid_to)
-            ),
-            key=lambda p: p.id,
-        )
+        """Return the places that lay right in a place on a day, in order of id."""
+        found: Sequence[Place] = [p for p in self.places.values() if p.parent == place_id]
+        if not found and place_id != "vn" and self.lower is not None:
+            # Where a province declares the places in it itself, these are all of them.
+            found = self.lower.inside(place_id)
+        return sorted((p for p in found if p.stands_on(on)), key=lambda p: p.id)
+
+    def region(self, place: Place, on: date) -> "Region | None":
+        """Return the socio-economic region that a province lay in on a day; None where none was set for that day."""
+        for region in self.regions:
+            stands = region.valid_from <= on and (region.valid_to is None or on <= region.valid_to)
+            if stands and place.code(on) in region.provinces:
+                return region
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A socio-economic region (vùng kinh tế - xã hội) while it was set so.
+
+    Attributes:
+        provinces: official codes of the provinces in it.
+    """
+
+    id: str
+    name: Text
+    valid_from: date
+    valid_to: date | None
+    provinces: frozenset[str]
+    legal_basis: str
+
+
+def _region(row: Row) -> Region:
+    return Region(
+        check_place_id(row["id"]),
+        Text(row["name_vi"], row["name_en"]),
+        date_of(row["valid_from"]) or HORIZON,
+        date_of(row["valid_to"]),
+        frozenset(row["provinces"].split()),
+        row["legal_basis"],
+    )
+
+
+def name_index(places: Iterable[Place]) -> dict[str, list[str]]:
+    """Return the ids of places by each code and folded name they ever bore."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for place in places:
+        for known in place.names:
+            # A place may have no code or English name; an empty cell must not find it.
+            # “Phường 1” is not called “1”.
+            short = {name for name in (fold(known.short.vi), fold(known.short.en)) if not name.isdigit()}
+            for name in {known.code, fold(known.full), *short} - {""}:
+                if place.id not in index[name]:
+                    index[name].append(place.id)
+    return index
 
 
 def _listed(places: Sequence[Place], lang: Lang) -> str:
     until, still = ("đến", "đến nay") if lang == "vi" else ("to", "to date")
-    return "; ".join(
+    told = [
         f"{p.id} ({p.name(lang)}, {p.valid_from:%d/%m/%Y} "
         + (f"{until} {p.valid_to:%d/%m/%Y}" if p.valid_to else still)
         + ")"
-        for p in places
-    )
+        for p in places[:_MOST_LISTED]
+    ]
+    more = len(places) - len(told)
+    if more:
+        told.append(f"và {more} nơi khác" if lang == "vi" else f"and {more} more")
+    return "; ".join(told)
 
 
-def _date(cell: str) -> date | None:
+def date_of(cell: str) -> date | None:
     """Read a day of a table; None where the cell is empty.
 
     Raises:

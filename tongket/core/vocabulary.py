@@ -19,7 +19,8 @@ from tongket.core.indicator import (
     OverTime,
     Partition,
 )
-from tongket.core.place import Gazetteer
+from tongket.core.lower import read_lower
+from tongket.core.place import HORIZON, Gazetteer
 from tongket.core.tables import Row, read_table, split_list, whole
 from tongket.core.text import Text, fold
 from tongket.core.unit import Units
@@ -48,6 +49,8 @@ class Vocabulary:
             read_table("places.csv", extra),
             read_table("place_names.csv", extra),
             read_table("place_events.csv", extra),
+            regions=read_table("regions.csv", extra),
+            lower=lambda: read_lower(HORIZON, extra),
         )
         self._names = self._index_names(extra)
         self._check()

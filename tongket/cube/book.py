@@ -6,7 +6,7 @@ then the latest known. For a plan only assigned and adjusted count, adjusted fir
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -62,14 +62,23 @@ class Book:
         rows: standing rows (one a key), levels and stated ratios.
         vocabulary: how each indicator adds up.
         body: the body whose word is preferred; None: the Department's, then the province's.
+        sources: for a place on boundaries asked for, the places that made it up before it stood, all of them.
     """
 
-    def __init__(self, rows: Iterable[LedgerRow], vocabulary: Vocabulary, body: str | None = None) -> None:
+    def __init__(
+        self,
+        rows: Iterable[LedgerRow],
+        vocabulary: Vocabulary,
+        body: str | None = None,
+        sources: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.sources = sources or {}
         self.vocabulary = vocabulary
         self.bodies = (body, *BODIES) if body else BODIES
         self.rows = list(rows)
         self._levels: dict[Slot, list[LedgerRow]] = defaultdict(list)
         self._by_key: dict[Key, LedgerRow] = {}
+        self._places = {row.key.place for row in self.rows}
         self._periods: dict[tuple[str, tuple[str, ...], str, Scenario, str], set[Period]] = defaultdict(set)
         for row in self.rows:
             self._by_key[row.key] = row
@@ -136,10 +145,14 @@ class Book:
         if indicator.ratio is not None:
             return self._ratio(slot, indicator)
         if indicator.over_time == "last" and not slot.period.is_day:
-            return None
+            return self._over_sources(slot, indicator)
         if slot.scenario is Scenario.PLAN:
-            return None
-        return self._over_time(slot, indicator) or self._over_places(slot, indicator)
+            return self._over_sources(slot, indicator)
+        return (
+            self._over_time(slot, indicator)
+            or self._over_places(slot, indicator)
+            or self._over_sources(slot, indicator)
+        )
 
     def last_day(self, slot: Slot) -> Period | None:
         """Return the last day of the period on which a stock is stated."""
@@ -180,7 +193,7 @@ class Book:
         return _averaged(slot, found, [Fraction(p.length) for p in cover], indicator.scale, formula)
 
     def _over_places(self, slot: Slot, indicator: Indicator) -> Answer | None:
-        if indicator.over_places not in ("sum", "weighted"):
+        if indicator.over_places not in ("sum", "weighted") or self._places <= {slot.place}:
             return None
         children = self.vocabulary.places.children(slot.place, slot.period.end)
         answers = _all_known(self.level(replace(slot, place=child.id)) for child in children)
@@ -195,6 +208,22 @@ class Book:
         by = self.indicator(indicator.weight or "").name
         formula = Text(f"bình quân {count} địa bàn, quyền số là {by.vi}", f"mean of {count} places weighted by {by.en}")
         return _averaged(slot, answers, [number(w) for w in weights], indicator.scale, formula, weights)
+
+    def _over_sources(self, slot: Slot, indicator: Indicator) -> Answer | None:
+        """Return what the places that made up a place had together, each on its own old boundaries.
+
+        Only what adds up over places does: an index or a rate of a place that did not stand then is recomputed from
+        its parts, or not told.
+        """
+        sources = self.sources.get(slot.place, ())
+        if indicator.over_places != "sum" or not sources:
+            return None
+        answers = _all_known(self.level(replace(slot, place=source)) for source in sources)
+        if not answers or len({answer.key.period for answer in answers}) > 1:
+            return None  # stocks counted on different days make no total
+        names = [self.vocabulary.places[source].name(lang) for lang in ("vi", "en") for source in sources]
+        half = len(sources)
+        return _summed(slot, answers, Text(f"cộng {' + '.join(names[:half])}", f"sum of {' + '.join(names[half:])}"))
 
     def _weights(self, slot: Slot, indicator: Indicator, places: Sequence[str]) -> list[Answer]:
         """Return the weights of places, on the first basis on which all of them are known; empty where none is."""

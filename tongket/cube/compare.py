@@ -46,7 +46,8 @@ class Line:
 
 def compare(book: Book, place: str, period: Period) -> list[Line]:
     """Return a line for all that is known of a place in a period, in the vocabulary's order, totals before parts."""
-    wanted = sorted({(r.key.indicator, r.key.members) for r in book.rows if r.key.place == place}, key=_order(book))
+    places = {place, *book.sources.get(place, ())}
+    wanted = sorted({(r.key.indicator, r.key.members) for r in book.rows if r.key.place in places}, key=_order(book))
     lines = (line_of(book, code, members, place, period) for code, members in wanted)
     return [line for line in lines if line is not None]
 
@@ -64,7 +65,7 @@ def line_of(
     for chosen in [basis] if basis else _bases(book, indicator, members, place, period):
         slot = Slot(code, members, place, period, Scenario.ACTUAL, chosen)
         level = book.level(slot)
-        plan = book.read(slot.planned()) if not period.is_day and indicator.kind != "stock" else None
+        plan = book.level(slot.planned()) if not period.is_day and indicator.kind != "stock" else None
         completion = _ratio(book, slot, level, Measure.COMPLETION)
         growth = _ratio(book, slot, level, Measure.GROWTH)
         if level or completion or growth:

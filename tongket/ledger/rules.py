@@ -265,7 +265,7 @@ def _indicator(code: str, vocabulary: Vocabulary) -> Indicator:
 
 def _known(key: Key, vocabulary: Vocabulary) -> Indicator:
     indicator = _indicator(key.indicator, vocabulary)
-    if key.place not in vocabulary.places.places:
+    if vocabulary.places.get(key.place) is None:
         raise NotFound(f"không có địa bàn “{key.place}” trong danh mục", f"there is no place “{key.place}”")
     if key.body not in vocabulary.bodies:
         raise NotFound(f"không có cơ quan “{key.body}” trong danh mục", f"there is no body “{key.body}”")

@@ -1,0 +1,73 @@
+"""`tongket places` and `--boundaries`, as a user would type them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.files import row, write
+
+
+def test_look_up_without_diacritics(run: Run) -> None:
+    done = run("places", "dak hlo")
+    assert (done.status, done.err) == (0, "")
+    assert "vn.dak-hlo-kbang@1997  Xã Đăk HLơ" in done.out
+    assert "thuộc Huyện KBang, Tỉnh Gia Lai" in done.out
+    assert (
+        "01/11/2024 chia, một phần vào Xã Kông Bơ La vn.23674@2024 (2597 người, 13,33 km², 1195/NQ-UBTVQH15)"
+        in done.out
+    )
+
+
+def test_a_share_that_is_not_known_and_one_that_is_estimated(run: Run) -> None:
+    assert run("places", "Đăk HLơ", "--boundaries", "2025-01-01").out.count("không rõ tỷ lệ, chưa kết luận được") == 2
+    estimated = run("places", "Đăk HLơ", "--boundaries", "2025-01-01", "--estimate", "people").out
+    assert "284/2881 (ước theo dân số)" in estimated
+    assert run("places", "Đăk HLơ", "--estimate", "people").status == 2
+
+
+def test_all_of_one_name_are_listed(run: Run) -> None:
+    done = run("places", "Gia Lai", "--lang", "en")
+    assert [line.split()[0] for line in done.out.splitlines() if not line.startswith(" ")] == [
+        "vn.64@1997",
+        "vn.52@2025",
+    ]
+    assert run("places", "Gia Lai", "--period", "2026").out.startswith("vn.52@2025")
+    assert len(run("places", "Tân Sơn", "--period", "2026").out.split("vn.07531@2025")) == 2
+
+
+def test_what_is_in_a_place(run: Run) -> None:
+    told = json.loads(run("places", "vn.52@2025", "--inside", "--json", "--boundaries", "2025-07-01").out)
+    assert len(told["inside"]) == 135
+    assert told["within"]["region"] == "vn.nttb-tn@2025"
+    assert {event["place"] for event in told["made_of"]} == {"vn.52@1997", "vn.64@1997"}
+
+
+@pytest.mark.parametrize("words", [("xyz",), ("",), ("vn.99999@2025",), ("Gia Lai", "--boundaries", "2025-13-01")])
+def test_words_that_cannot_be_right(run: Run, words: tuple[str, ...]) -> None:
+    done = run("places", *words)
+    assert (done.status, done.out) == (2, "")
+    assert done.err
+
+
+def _export(place: str, period: str, value: str) -> str:
+    return row(value, place=place, period=period, known=f"{int(period) + 1}-01-29")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_merged_province_before_it_was(run: Run, tmp_path: Path) -> None:
+    """2024 on the boundaries of 2025 is the sum of both, and what growth of 2025 is on; one alone tells nothing."""
+    rows = [_export("vn.64@1997", "2024", "820"), _export("vn.52@2025", "2025", "3400")]
+    run("load", write(tmp_path / "a.csv", rows))
+    words = ("compare", "Gia Lai", "2024", "--boundaries", "2025-07-01")
+    alone = json.loads(run(*words, "--json").out)
+    assert alone["lines"] == []
+    assert [(c["indicator"], c["reason"]) for c in alone["cannot_tell"]] == [("export.value", "thiếu số của Bình Định")]
+    run("load", write(tmp_path / "b.csv", [_export("vn.52@1997", "2024", "1650")]))
+    both = json.loads(run(*words, "--json").out)
+    assert (both["sources"], both["cannot_tell"]) == (["vn.52@1997", "vn.64@1997"], [])
+    assert both["lines"][0]["actual"]["value"] == "2470"
+    after = json.loads(run("compare", "Gia Lai", "2025", "--boundaries", "2025-07-01", "--json").out)
+    assert after["lines"][0]["last_year"]["value"] == "2470"
+    assert after["lines"][0]["growth"]["value"].startswith("37.65")  # 3400 ÷ 2470 = 1,37651…
