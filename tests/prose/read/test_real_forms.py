@@ -35,6 +35,15 @@ def claims(text: str, on: date | None = date(2023, 7, 5)) -> tuple[Claim, ...]:
         ("Số thu tăng từ 10-11% so với kế hoạch.", Kind.GROWTH, "10"),
         ("Lao động khu vực I từ 82,4% năm 2020 giảm còn 77,3%.", Kind.SHARE, "77.3"),
         ("Doanh thu tãng 25% so với cùng kỳ.", Kind.GROWTH, "25"),
+        ("GRDP tăng 10,9%, trong đó nông nghiệp đóng góp 2,35%.", Kind.DIFFERENCE, "2.35"),
+        (
+            "Diện tích gieo trồng đạt 17.471 ha, đạt 48% kế hoạch, thấp hơn 19,2% so với cùng kỳ.",
+            Kind.GROWTH,
+            "-19.2",
+        ),
+        ("Xuất khẩu đạt 580 triệu USD, chiếm 103% kế hoạch.", Kind.COMPLETION, "103"),
+        ("Xuất khẩu tăng 1,6 tỷ USD (tương đương 9%) so với cùng kỳ.", Kind.GROWTH, "9"),
+        ("Thu ngân sách đạt 46,1% dự toán và 92,6% so với cùng kỳ.", Kind.INDEX, "92.6"),
     ],
 )
 def test_kind_and_sign(text: str, kind: Kind, value: str) -> None:

@@ -84,6 +84,14 @@ def test_shares_without_a_code(values: tuple[str, ...], found: list[str]) -> Non
     assert [v for _, v in p.verdicts("shares-sum")] == found
 
 
+def test_shares_in_a_row_whatever_they_are_called() -> None:
+    p = Passage()
+    for name, value in (("ngành A", "30.2"), ("ngành B", "29.5"), ("phần C", "40.3"), ("ngành A", "31.0")):
+        p.say(f" {name}").number(Kind.SHARE, f"{value.replace('.', ',')}%", value, "%", indicator=name)
+    holding = [f.claims for f in p.findings() if (f.rule, f.verdict) == ("shares-sum", "holds")]
+    assert holding == [(0, 1, 2)]
+
+
 def test_a_neighbour_with_a_share_of_its_own_is_no_whole() -> None:
     p = Passage()
     p.level(RET, "4200")

@@ -3,7 +3,10 @@ from decimal import Decimal
 import pytest
 
 from tests.prose.verify.passage import EXP, GO, Passage
+from tongket.core.vocabulary import vocabulary
 from tongket.prose.claims import Kind
+from tongket.prose.read import read
+from tongket.prose.verify import verify
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,17 @@ def test_levels(other: str, text: str, unit: str, rule: str, verdict: str) -> No
     found = p.one(rule)
     assert found.verdict == verdict
     assert found.claims == (1, 0)
+
+
+def test_an_amount_said_again_in_the_next_sentence() -> None:
+    text = "Năm 2020, tổng công suất điện gió là 1.213,5 MW. Như vậy, Gia Lai có {} MW."
+    known = vocabulary()
+
+    def rules(again: str) -> list[tuple[str, str]]:
+        return [(f.rule, f.verdict) for f in verify(read(text.format(again), known), known)]
+
+    assert rules("1.213,5") == [("twice", "holds")]
+    assert ("twice", "holds") not in rules("1.312,5")
 
 
 def test_few_digits_may_be_two_things() -> None:

@@ -54,6 +54,8 @@ class _Heading:
 
 _IS_INDEX = re.compile(r"(?:trước|gốc|kỳ|20\d\d)\s?=\s?100")
 _MOST_UNIT = 4
+TOTAL = "tong so"
+"""What stands for the verb in a cell of a row of totals."""
 _PRICES = (" cpi ", "gia tieu dung", " lam phat ")
 _GROWING = ("toc do tang", "muc tang", "toc do phat trien", "tang truong")
 _TOTALS = ("tong so", "tong cong", "cong", "toan tinh", "toan nganh", "ca nuoc", "tong")
@@ -127,8 +129,8 @@ def _claim(cell: Cell, words: Lexicon, on: date | None, period: Period | None) -
         indicator=name, indicator_code=code, members=(), place=place, period=heading.period,
         base=base if relating else None, value=-amount.value if falls else amount.value, high=amount.high,
         unit=amount.unit, decimals=amount.decimals, approx=amount.approx, scenario=heading.scenario,
-        status=heading.status if heading.scenario == "actual" else None, part_of=None, verb="", sentence=0,
-        other=amount.other,
+        status=heading.status if heading.scenario == "actual" else None, part_of=None,
+        verb=TOTAL if _is_total(cell.label) else "", sentence=0, other=amount.other,
     )  # fmt: skip
 
 
@@ -197,7 +199,7 @@ def _told_unit(text: str) -> str:
         return "%"
     for mark in ("ĐVT:", "Đơn vị tính:", "Đơn vị:", "đơn vị tính:", "đvt:"):
         if mark in text:
-            return text.partition(mark)[2].strip(" .()\n").partition("\n")[0]
+            return text.partition(mark)[2].strip(" .()\n").partition("\n")[0].partition(" - ")[0].partition("- ")[0]
     if text.rstrip().endswith(")") and "(" in text:
         return text.rstrip()[:-1].rpartition("(")[2]
     return text.rpartition(",")[2].strip() if "," in text else ""
@@ -254,11 +256,15 @@ def _ratio(plain: str, view: View, heading: str, words: str, period: Period | No
     return (Kind.INDEX, past) if compared else (Kind.SHARE, None)
 
 
+def _is_total(label: str) -> bool:
+    return folded(label.partition(" - ")[0].strip(" -+*•.:0123456789")) in _TOTALS
+
+
 def _row_of(cell: Cell, words: Lexicon, period: Period | None) -> tuple[str | None, str | None, str | None]:
     """Return code and name of what a cell is of, and its place: where rows are places or totals, the column says it."""
     label = cell.label.strip(" -+*•.:0123456789")
     place = _place(label, words)
-    if place is None and folded(label) not in _TOTALS:
+    if place is None and not _is_total(label):
         return *_subject(cell.label, words), None
     code, name = _subject(cell.heading.partition(" / ")[0], words)
     if code is None:

@@ -25,7 +25,9 @@ _MOST_HEADINGS = 24
 _EMPTY = frozenset({"-", "…", "x", "*", "_", "..."})
 _SIGNS = frozenset({">", "<", "~", "-", "+", "±"})
 _NTH = frozenset({"tt", "stt", "so tt", "so thu tu"})
+_THOUSANDS = {"1000": "nghìn", "1.000": "nghìn", "1.000.000": "triệu", "100": "trăm"}
 _LABELS = (
+    "chung loai",
     "chi tieu", "ten", "dia phuong", "noi dung", "san pham", "mat hang", "nganh", "huyen", "xa", "don vi", "danh muc",
     "tinh", "khu cong nghiep", "cum cong nghiep",
 )  # fmt: skip
@@ -90,6 +92,8 @@ def _form(view: View, begin: int, end: int) -> str:
         return ""
     if numeric[begin] and end - begin == 2 and keys[end - 1] in (".", ")") and len(keys[begin]) <= 2:
         return _ORDINAL
+    if keys[begin] in _THOUSANDS and _is_unit(view, begin + 1, end):
+        return _UNIT
     if _is_number(view, begin, end):
         return _NUMBER
     if end - begin == 1 and keys[begin] in _EMPTY:
@@ -120,7 +124,7 @@ def _is_unit(view: View, begin: int, end: int) -> bool:
     while scale is not None:
         begin = scale.end
         scale = view.hits.at("scale", begin)
-    unit = view.hits.at("unit", begin)
+    unit = view.hits.at("unit", begin) if begin < end else None
     if unit is None or unit.end > end:
         return False
     return unit.end == end or view.tokens.keys[unit.end] == "/"
@@ -288,6 +292,8 @@ def _cell(view: View, row: _Row, number: _Line, column: tuple[str, str], heads: 
     heading, unit = column
     if row.unit is not None:
         unit = tokens.words(row.unit.begin, row.unit.end)
+        scale = _THOUSANDS.get(tokens.keys[row.unit.begin])  # “1.000 tấn”
+        unit = f"{scale} {unit.partition(' ')[2]}" if scale is not None else unit
     elif not unit:
         inside = heading.rpartition("(")[2].rstrip(") ") if heading.rstrip().endswith(")") else ""
         unit = inside or (heading.rpartition(",")[2].strip() if "," in heading else "")

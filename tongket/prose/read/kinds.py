@@ -10,6 +10,7 @@ from tongket.prose.read.view import View, Window
 
 _BY_FAMILY = {"capacity": Kind.CAPACITY, "area": Kind.AREA, "count": Kind.COUNT}
 _MOVES = {"up": 1, "down": -1}
+_GROWN = frozenset({Kind.GROWTH, Kind.DIFFERENCE})
 _MORE = key_of("thêm")
 _MOST_GROWTH = 60  # “đạt 108,1% so với cùng kỳ” is an index, “đạt 8,1%” a growth
 
@@ -103,22 +104,26 @@ def _percent(
     if _steps_on(view, amount, window):
         return _step(view, amount, window, _word(view, window))
     if window.verb is not None and window.verb.value in _MOVES:
-        return _moved(view, amount, window, window.verb, after_share=after_share)
+        return _moved(view, amount, window, window.verb, before, after_share=after_share)
     return _cued(view, amount, window, before, after_level)
 
 
-def _moved(view: View, amount: Amount, window: Window, verb: Hit, *, after_share: bool) -> Stated:
+def _moved(
+    view: View, amount: Amount, window: Window, verb: Hit, before: Stated | None, *, after_share: bool
+) -> Stated:
     """Tell a difference in points (“cao hơn 2,98%”, “chiếm 17,36%, giảm 1,19%”) from a growth."""
     planned = _planned(view, amount.end, window.right)
     against_plan = planned or (_planned(view, window.left, amount.start) and _adjacent_plan(view, amount, window))
-    kind = Kind.DIFFERENCE if after_share or _apart(view, amount, verb) else Kind.GROWTH
+    kind = Kind.DIFFERENCE if after_share or _apart(view, amount, verb, before) else Kind.GROWTH
     return Stated(kind, _MOVES[verb.value], "plan" if against_plan else "past", _word(view, window))
 
 
-def _apart(view: View, amount: Amount, verb: Hit) -> bool:
-    """Whether two percentages are set side by side: “cao hơn 2,98%”, “giảm 0,04% so với mức tăng 0,55%”."""
-    if verb.end == amount.start and view.tokens.keys[verb.end - 1] in THAN and verb.end - verb.start > 1:
-        return True
+def _apart(view: View, amount: Amount, verb: Hit, before: Stated | None) -> bool:
+    """Whether two percentages are set side by side: “tăng 7%, cao hơn 2,98%”, “giảm 0,04% so với mức tăng 0,55%”."""
+    than = verb.end == amount.start and view.tokens.keys[verb.end - 1] in THAN and verb.end - verb.start > 1
+    if than:
+        # After an amount or a completion it is a growth: “17.471 ha, đạt 48% kế hoạch, thấp hơn 19,2%”.
+        return before is not None and before.kind in (Kind.GROWTH, Kind.SHARE, Kind.PRICE_INDEX, Kind.DIFFERENCE)
     compare = view.hits.at("compare", amount.end)
     return compare is not None and any(view.hits.at(kind, compare.end) for kind in ("growth-noun", "drop-noun"))
 
@@ -155,12 +160,10 @@ def _cued(view: View, amount: Amount, window: Window, before: Stated | None, aft
         return Stated(Kind.DIFFERENCE, 1, "plan", word)
     if value == "exceed":
         return Stated(Kind.GROWTH, 1, "past" if compared and not planned_right else "plan", word)
-    if value in ("share", "contribute"):
-        return Stated(Kind.SHARE, 1, "whole", word)
+    if value in ("share", "contribute", "contribute-down"):
+        return _shared(value, word, before, planned_right=planned_right)
     if value == "swing":
         return Stated(Kind.GROWTH, 1, "past", word)
-    if value == "contribute-down":
-        return Stated(Kind.SHARE, -1, "whole", word)
     if value in ("up-to", "down-to") and amount.high is not None and view.hits.at("compare", amount.end):
         # “tăng từ 10–11% so với kế hoạch” is a range, no step.
         return Stated(Kind.GROWTH, 1 if value == "up-to" else -1, "plan" if planned_right else "past", word)
@@ -203,9 +206,21 @@ def _grown(view: View, amount: Amount, window: Window) -> Stated | None:
     return None
 
 
+def _shared(value: str, word: str, before: Stated | None, *, planned_right: bool) -> Stated:
+    """Read “chiếm 60%”, “chiếm 103% kế hoạch”, “tăng 10,9%, trong đó nông nghiệp đóng góp 2,35%”."""
+    sign = -1 if value == "contribute-down" else 1
+    if value != "share" and before is not None and before.kind in _GROWN:
+        return Stated(Kind.DIFFERENCE, sign, "past", word)
+    if value == "share" and planned_right:
+        return Stated(Kind.COMPLETION, 1, "plan", word)
+    return Stated(Kind.SHARE, sign, "whole", word)
+
+
 def _equalled(view: View, amount: Amount, window: Window, before: Stated | None) -> Stated | None:
     """Read “bằng 98,7% vụ mùa năm trước” as an index, “15.530 ha/22.366 ha KH bằng 70%” as a completion."""
     word, verb = _word(view, window), window.verb
+    if word.startswith("tương đương") and before is not None and before.kind is Kind.DIFFERENCE:
+        return Stated(Kind.GROWTH, before.sign, before.against or "past", word)  # “tăng 1,6 tỷ USD (tương đương 9%)”
     if view.hits.within("completion-noun", window.left, amount.start):
         return Stated(Kind.COMPLETION, 1, "plan", word)
     if word != "bằng" or verb is None or _planned(view, amount.end, window.right):
@@ -230,6 +245,8 @@ def _reached(view: View, amount: Amount, window: Window, found: tuple[bool, bool
     compare = view.hits.nearest("compare", left, amount.start)
     if compare is not None and view.hits.at("plan", compare.end) is None:
         return Stated(Kind.INDEX, 1, "past", word)
+    if word == "bằng" and whole_follows(view, amount, window):
+        return Stated(Kind.SHARE, 1, "whole", word)
     if planned_left:
         return Stated(Kind.COMPLETION, 1, "plan", word)
     named = _named(view, left, amount.start, word)
@@ -284,6 +301,8 @@ def _listed(view: View, amount: Amount, window: Window, before: Stated | None) -
         return Stated(Kind.GROWTH, 1, "past", "")  # “39.720 tỷ đồng, +6,3%”
     if before is not None:
         kind = Kind.GROWTH if before.kind in (Kind.DIFFERENCE, Kind.MULTIPLE) else before.kind
+        if kind is Kind.COMPLETION and _compared(view, amount.end, window.right):
+            return Stated(Kind.INDEX, 1, "past", before.verb)  # “đạt 46,1% dự toán và 92,6% so với cùng kỳ”
         # “giảm 3,2% (kế hoạch tăng 8%)”, “giảm 3,2% (kế hoạch 8%)”: a plan is a growth again.
         # Nor does what is set against “thấp hơn 6,81 điểm %” fall: “(cùng kỳ 9,94%)”.
         rises = before.kind is Kind.DIFFERENCE or _planned(view, window.left, amount.start)
@@ -308,6 +327,12 @@ def _opened_list(view: View, amount: Amount, window: Window) -> Stated | None:
     return Stated(Kind.GROWTH, _MOVES[moved.value], "past", view.tokens.words(moved.start, moved.end).lower())
 
 
+def _is_voltage(view: View, amount: Amount) -> bool:
+    """Whether kV are the name of a line or a station, or of several (“cấp điện áp từ 22 kV đến 500 kV”)."""
+    lead = amount.start - 1 - view.begins_step(amount)
+    return bool(view.hits.ending("kv-name", lead) or view.hits.ending("noun", lead))
+
+
 def _added(view: View, amount: Amount, window: Window, before: Stated | None) -> bool:
     """Whether an amount is what was added: “tăng vốn thêm 367 triệu USD”, “tăng 7,7% tương đương 1,6 triệu đồng”."""
     verb = window.verb
@@ -316,10 +341,16 @@ def _added(view: View, amount: Amount, window: Window, before: Stated | None) ->
     if verb.value == "up":
         extra = view.hits.at("extra", verb.end)
         return extra is not None and extra.end == amount.start and _MORE in view.tokens.keys[verb.start : extra.end]
-    same = (
-        verb.end == amount.start and verb.start == window.left and _word(view, window) in ("tương đương", "tương ứng")
-    )
-    return same and before is not None and before.kind is Kind.GROWTH and view.tokens.keys[verb.start - 1] == "%"
+    keys = view.tokens.keys
+    i = verb.start - 1 - (keys[verb.start - 1] == "(")
+    same = verb.end == amount.start and _word(view, window) in ("tương đương", "tương ứng", "tương đương với")
+    return same and before is not None and before.kind is Kind.GROWTH and keys[i] == "%"
+
+
+def _signed(view: View, amount: Amount) -> bool:
+    """Whether an amount stands with a sign of its own: “36.123 ha, -228 ha”, “+443 ha”."""
+    plus = view.tokens.keys[amount.number - 1] == "+" and view.tokens.glued(amount.number)
+    return amount.family != "count" and (amount.value < 0 or plus)
 
 
 def _quantity(view: View, amount: Amount, window: Window, before: Stated | None) -> Stated | None:
@@ -327,17 +358,16 @@ def _quantity(view: View, amount: Amount, window: Window, before: Stated | None)
     value = verb.value if verb is not None else ""
     if amount.family == "count" and not view.scanner.counts(amount):
         return None
-    if amount.family == "capacity" and amount.unit == "kV":
-        # The voltage of a line or a station, or of several (“cấp điện áp từ 22 kV đến 500 kV”), is its name.
-        lead = amount.start - 1 - view.begins_step(amount)
-        if view.hits.ending("kv-name", lead) or view.hits.ending("noun", lead):
-            return None
+    if amount.unit == "kV" and _is_voltage(view, amount):
+        return None
     if amount.family in ("length", "length-glued") and not view.hits.within("length", window.left, window.right):
         return None
     if value == "surplus":
         return Stated(Kind.DIFFERENCE, 1, "", word)
     if value == "lack":
         return Stated(Kind.DIFFERENCE, -1, "plan", word)
+    if _signed(view, amount):
+        return Stated(Kind.DIFFERENCE, 1, "past", word)
     if _added(view, amount, window, before):
         sign = before.sign if before is not None and verb is not None and verb.value == "reach" else 1
         return Stated(Kind.DIFFERENCE, sign, "past", word)
@@ -345,6 +375,6 @@ def _quantity(view: View, amount: Amount, window: Window, before: Stated | None)
     if adjacent and value in _MOVES:
         against = "plan" if _planned(view, amount.end, window.right) else "past"
         return Stated(Kind.DIFFERENCE, _MOVES[value], against, word)
-    if adjacent and value == "exceed" and _planned(view, amount.end, window.right):
+    if adjacent and value == "exceed" and amount.whole is None and _planned(view, amount.end, window.right):
         return Stated(Kind.DIFFERENCE, 1, "plan", word)
     return Stated(_BY_FAMILY.get(amount.family, Kind.LEVEL), 1, "", word)

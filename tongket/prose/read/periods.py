@@ -127,7 +127,8 @@ class WhenScanner:
         if year is not None:
             last = self._year_at(i + 3) if self._key(i + 2) == "-" else None
             if last is not None and last > year:
-                return When(i, i + 4, "years", year, last)
+                # “Vụ đông xuân năm 2023-2024”, a school year: one season, and no stretch of years.
+                return When(i, i + 4, "years" if last - year > 1 else "duration", year, last)
             return When(i, i + 2, "year", year=year)
         back = _back(self._key(i + 1))
         if back is not None and self._key(i - 1) in _SEVERAL:
@@ -288,7 +289,7 @@ class WhenScanner:
     def _bare_year(self, i: int) -> When | None:
         year, last = self._year_at(i), self._year_at(i + 2)
         if self._key(i + 1) == "-" and last is not None and year is not None and last > year:
-            return When(i, i + 3, "years", year, last)
+            return When(i, i + 3, "years" if last - year > 1 else "duration", year, last)
         # A law's year (66/2020) and a number with a unit are none; the amounts decide about the latter.
         if self._key(i - 1) == "/" or self._key(i + 1) == "/":
             return When(i, i + 1, "duration")

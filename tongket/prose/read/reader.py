@@ -29,6 +29,8 @@ from tongket.prose.read.view import View, Window
 
 _STOCKS = frozenset({Kind.COUNT, Kind.AREA, Kind.CAPACITY, Kind.SHARE})
 _NUMBERED = frozenset({"stt", "tt"})
+_SMALL = 4
+_MADE_OF = frozenset({"gôm1", "gom", "bao"})  # key of gồm
 _DIVIDING = frozenset({"chia", "theo", "gom"})
 
 
@@ -63,6 +65,7 @@ class _Reader:
         self.view, self.source, self.home = view, source, home
         self.state = State(usual_period(view.clock))
         self.rows = Rows(view)
+        self.table = 0
         self.out: list[Claim] = []
         self.times = Telling(view, self.state, self.out)
 
@@ -110,7 +113,7 @@ class _Reader:
             found = stated(
                 view, amount, window, before,
                 after_level=last is not None and last.kind is Kind.LEVEL,
-                after_share=self._after_share(window, sentence),
+                after_share=self._after_share(amount, window, sentence),
             )  # fmt: skip
             if found is None:
                 continue
@@ -135,12 +138,13 @@ class _Reader:
         view, state = self.view, self.state
         line = view.line(begin)
         if line != state.paragraph and view.tokens.keys[begin] not in BULLETS:
+            state.price = False
             state.stock = None  # “tính đến ngày 15/9” holds to the end of its paragraph
             self.times.new_paragraph()
         state.paragraph = line
         state.standing = standing_of(view, begin, state.standing)
 
-    def _after_share(self, window: Window, sentence: Sentence) -> bool:
+    def _after_share(self, amount: Amount, window: Window, sentence: Sentence) -> bool:
         """Whether a verb speaks of the share just before it: “chiếm 28,16% (tăng 0,42%”, “chiếm 17,36%, giảm 1,19%”.
 
         After a comma it may as well go on with an amount before the share: “580 triệu USD, chiếm 60%, tăng 12%”.
@@ -152,12 +156,16 @@ class _Reader:
         if last.kind is not Kind.SHARE or keys[window.left] not in (",", "(") or keys[window.left - 1] != "%":
             return False
         amount_before = earlier is not None and earlier.sentence == last.sentence and earlier.kind in AMOUNTS
-        return keys[window.left] == "(" or not amount_before
+        # A share of 4,3% does not rise by 15,5 points: then it is what is shared that grew.
+        small = amount.value * _SMALL <= abs(last.value)
+        return small and (keys[window.left] == "(" or not amount_before)
 
     def _row(self, number: int, begin: int, end: int) -> bool:
         """Take in a line that is a row of a flattened table."""
         cells = list(self.rows.cells(begin, end))
-        self._cells(number, cells)
+        if not cells:
+            self.table = number  # all rows under one head are one table
+        self._cells(self.table, cells)
         return bool(cells)
 
     def _cells(self, number: int, cells: Sequence[Cell]) -> None:
@@ -269,6 +277,8 @@ class _Reader:
         for whole in reversed(self.state.wholes):
             if whole.sentence < sentence.number - 1:
                 return None
+            if self.view.tokens.keys[mark] in _MADE_OF and ";" in self.source.text[whole.end : offset]:
+                return None  # “giai đoạn 1 gồm 10 tua-bin; giai đoạn 2 gồm 52 tua-bin”
             if whole.end <= offset and whole.unit == amount.unit and whole.scenario == self.state.standing.scenario:
                 # A colon alone may open anything: what is more than the amount before it is no part of it.
                 sure = self.view.tokens.keys[mark] != ":" or amount.value < whole.value

@@ -11,6 +11,8 @@ from tongket.prose.read.figures import plain
 from tongket.prose.read.view import View
 
 _MOST_ROWS = 40
+_LEAST_YEARS = 2
+_BESIDE_YEARS = frozenset({"sơ", "so", "bô5", "bo", "ươc2", "uoc", "prel", "est", "th", "kh"})
 _MOST_HEAD = 60  # tokens: a longer line is a sentence
 
 
@@ -36,14 +38,19 @@ class Rows:
         if years:
             self._columns, self._left = years, _MOST_ROWS
             return
+        if self._columns and self._left == _MOST_ROWS and end - begin == 1 and self._is_year(begin):
+            self._columns.append(self.view.tokens.raw(begin))  # the last year on a line of its own: “Prel. / 2022”
+            return
         first = self._first_number(begin, end)
         if first is not None and self._columns and self._left and first > begin:
             self._left -= 1
             yield from self._row(begin, first, end)
         elif first is None or first == begin:
             self._columns, self._left = self._head(begin, end), _MOST_ROWS
-            if not self._columns:
-                self._title = self.view.tokens.words(begin, end) if end - begin <= _MOST_HEAD else ""
+            title = self.view.tokens.words(begin, end) if end - begin <= _MOST_HEAD else ""
+            told = any(mark in title for mark in ("ĐVT", "Đơn vị", "(%"))
+            if not self._columns and (told or not any(mark in self._title for mark in ("ĐVT", "Đơn vị"))):
+                self._title = title
 
     def _first_number(self, begin: int, end: int) -> int | None:
         """Return where the run of bare numbers begins that ends the line; None where there is none."""
@@ -67,17 +74,19 @@ class Rows:
             before = "" if heading.isdigit() else heading  # a column that is a year says all itself
 
     def _years(self, begin: int, end: int) -> list[str]:
-        """Return the years a line ends with after the name of its column: “Chỉ tiêu 2018 2019 2020”."""
-        tokens, first = self.view.tokens, end
-        while (
-            first > begin
-            and tokens.numeric[first - 1]
-            and self.view.taken[first - 1]
-            and len(tokens.raw(first - 1)) == 4
-        ):
-            first -= 1
-        named = first > begin and tokens.keys[first - 1][0].isalpha() and end - first > 1
-        return [tokens.raw(i) for i in range(first, end)] if named else []
+        """Return the years that are columns: “Chỉ tiêu 2018 2019 2020”, “2018 2019 2020 Sơ bộ 2021”."""
+        tokens = self.view.tokens
+        years = [i for i in range(begin, end) if self._is_year(i)]
+        if len(years) < _LEAST_YEARS:
+            return []
+        words = [i for i in range(begin, end) if i not in years and tokens.keys[i][0].isalnum()]
+        # Between and behind the years stands no more than “sơ bộ”, “ước”, “Prel.”
+        junk = all(tokens.keys[i] in _BESIDE_YEARS for i in words if i > years[0])
+        return [tokens.raw(i) for i in years] if junk and not any(tokens.numeric[i] for i in words) else []
+
+    def _is_year(self, i: int) -> bool:
+        tokens = self.view.tokens
+        return tokens.numeric[i] and self.view.taken[i] and len(tokens.raw(i)) == 4
 
     def _head(self, begin: int, end: int) -> list[str]:
         """Return the columns a line names: “(diện tích, ha; tỷ lệ lấp đầy, %)”, “Chỉ tiêu, kế hoạch, thực hiện”."""

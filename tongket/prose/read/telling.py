@@ -185,7 +185,8 @@ class Telling:
     def _cumulative(self, when: When, period: Period, kind: Kind) -> Period:
         """“Lũy kế đến (hết) tháng 9” runs from January; what stands “đến hết quý I” stands on its last day."""
         before = self.view.hits.nearest("cumulative", max(0, when.start - 4), when.start)
-        if before is not None and before.value == "until" and kind in _STOCKS and when.form in PERIODS:
+        counted = kind in _STOCKS and kind is not Kind.SHARE
+        if before is not None and before.value == "until" and counted and when.form in PERIODS:
             return Period.of_day(period.end) if not period.is_day and period.length <= 12 else period
         if when.form == "month" and before is not None and period.first % 12:
             return Period(period.year * 12, period.first % 12 + 1)

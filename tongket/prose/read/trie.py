@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from tongket.prose.read.tokens import Tokens, tokenize
 
+HIDDEN = "!"
+"""Value of a phrase that only hides the shorter ones in it: “so sánh” is no “so”."""
+
 
 class Hit(NamedTuple):
     """A phrase found: from token `start` up to (not with) `end`, and what it stands for."""
@@ -40,6 +43,8 @@ class Hits:
         if hit.start < self._reached[kind]:
             return
         self._reached[kind] = hit.end
+        if hit.value == HIDDEN:
+            return
         self._begin[kind][hit.start] = hit
         self._last[kind][hit.end - 1] = hit
         self._order[kind].append(hit.start)

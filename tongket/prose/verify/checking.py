@@ -4,13 +4,26 @@ from tongket.core.vocabulary import Vocabulary
 from tongket.prose.claims import Reading, TextFinding
 
 # Imported for the rules they enter into the registry.
-from tongket.prose.verify import changes, completion, growth, inline, parts, power, shares, times, trade, twice, verbal
+from tongket.prose.verify import (
+    changes,
+    completion,
+    growth,
+    inline,
+    parts,
+    power,
+    shares,
+    tables,
+    times,
+    trade,
+    twice,
+    verbal,
+)
 from tongket.prose.verify.against import against_ledger
 from tongket.prose.verify.book import Book
 from tongket.prose.verify.ledger import Ledger
 from tongket.prose.verify.registry import RULES
 
-MODULES = (changes, growth, completion, parts, inline, shares, times, twice, power, trade, verbal)
+MODULES = (changes, growth, completion, parts, inline, shares, times, twice, power, tables, trade, verbal)
 
 
 def verify(reading: Reading, vocabulary: Vocabulary) -> list[TextFinding]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tongket.core.exact import LAST_DIGIT, Interval
 from tongket.core.period import Period
-from tongket.core.text import Text
+from tongket.core.text import Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import ACTUAL, PLAN, Book, base_period
 from tongket.prose.verify.nearby import base_behind, bases_for_growth, confirmed, level_before, side_by_side
@@ -19,6 +19,7 @@ HUNDRED = Interval.of(100)
 GROWING = frozenset({Kind.GROWTH, Kind.INDEX, Kind.MULTIPLE})
 _ROOT_DECIMALS = 8
 _ENDS = ("first", "last")
+_OF_AN_INDEX = ("chi so", "iip", "nganh", "cong nghiep", "khai khoang", "che bien")
 _LEAST_INDEX = 50
 """An index printed as growth is near 100; “tăng 12%” beside a fall by 88 % is a matter of two periods."""
 _MOST_INDEX, _LIKE = 135, 30
@@ -103,7 +104,7 @@ def _looks_like_index(book: Book, claim: Claim) -> TextFinding:
     subject = book.subject(claim)
     # A text that says itself that the number is an index is not mistaken about it.
     told = "la chi so" in book.words(claim.end, claim.end + 80)
-    known = subject is not None and not told
+    known = subject is not None and not told and _names_it(book, claim)
     signs = [c for c in book.seen(_growths(book, claim)) if known and _shows_index(book, claim, c)]
     found = TextFinding(
         "index-as-growth" if signs else "growth-of-levels",
@@ -121,6 +122,13 @@ def _looks_like_index(book: Book, claim: Claim) -> TextFinding:
     else:
         vi, en = "; văn bản không nêu số nào để kết luận.", "; the text states nothing that would tell."
     return replace(found, explanation_vi=found.explanation_vi + vi, explanation_en=found.explanation_en + en)
+
+
+def _names_it(book: Book, claim: Claim) -> bool:
+    """Whether the words before a growth name its indicator: of “than đá tăng 103,6%” the indicator is carried on."""
+    words = book.words_before(claim, 90)
+    name = fold(claim.indicator or "").split()[:2]
+    return bool(claim.members) or all(word in words for word in name) or any(mark in words for mark in _OF_AN_INDEX)
 
 
 def _growths(book: Book, claim: Claim) -> list[Claim]:

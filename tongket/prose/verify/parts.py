@@ -103,6 +103,10 @@ def _one_part(book: Book, whole: Claim, part: Claim) -> Iterator[TextFinding]:
         return
     if part.sentence != whole.sentence and not book.words_of_sentence(part).startswith(_SOME):
         return
+    # What stands far behind the whole, after another of its kind, may be of that other.
+    between = [c for c in book.before(part) if c.id > whole.id and c.kind is part.kind and c.unit == part.unit]
+    if any(c.part_of is None for c in between):
+        return
     factors = book.measures.factor(whole), book.measures.factor(part)
     top, least = allowed(whole).scaled(factors[0]), allowed(part).scaled(factors[1])
     if _exceeds(least, top) and not _exceeds(
@@ -127,8 +131,9 @@ def _exceeds(part: Interval, whole: Interval) -> bool:
 
 
 def _listed(book: Book, whole: Claim, parts: Sequence[Claim]) -> Iterator[TextFinding]:
-    for part in parts:
-        yield from _one_part(book, whole, part)
+    larger = [found for part in parts for found in _one_part(book, whole, part)]
+    if len(larger) == 1:
+        yield larger[0]  # several parts larger than the whole are parts of something else
     if any(p.period not in (None, whole.period) or p.scenario != whole.scenario for p in parts):
         why = Text("các bộ phận không cùng kỳ với tổng số", "the parts are not of the period of the whole")
         yield unknown("parts-sum", whole, why, parts)

@@ -65,7 +65,9 @@ class Measures:
             return unit.quantity
         if claim.kind in PERCENT:
             return "percent"
-        return f"word:{fold(claim.unit)}" if claim.unit else "none"
+        word = fold(claim.unit) if claim.unit else ""
+        # “5,6 triệu lượt khách, trong đó 2,8 triệu lượt …”
+        return f"word:{'luot' if word.startswith('luot ') else word}" if word else "none"
 
     def factor(self, claim: Claim) -> Fraction:
         """Return how many base units of its family one printed unit is."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from decimal import Decimal
 
 from tongket.core.exact import Interval
 from tongket.core.text import Text, fold
@@ -16,7 +16,7 @@ from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Relation, best, finding, summed, unknown
 
 _WIDER = ("ca nuoc", "toan quoc", "toan vung", "khu vuc", "nhu cau", "the gioi", "toan nganh")
-_FEW, _HUNDRED = 2, 100
+_FEW, _HUNDRED, _MOST_IN_A_ROW = 2, 100, 12
 
 
 @rule("share")
@@ -101,16 +101,23 @@ def shares_sum(book: Book) -> Iterator[TextFinding]:
                 groups[whole].append(claim)
         for group in groups.values():
             yield from _hundred(book, group)
-        yield from _two_of_one(claims)
+    for claims in book.paragraphs():
+        yield from _in_a_row(claims)
 
 
-def _two_of_one(claims: Sequence[Claim]) -> Iterator[TextFinding]:
-    """Confirm two shares with decimals that follow one another and make up exactly a hundred, whatever of."""
+def _in_a_row(claims: Sequence[Claim]) -> Iterator[TextFinding]:
+    """Confirm shares with decimals that follow one another and make up exactly a hundred, whatever they are called."""
     shares = [c for c in claims if c.kind is Kind.SHARE]
-    for one, two in pairwise(shares):
-        exact = one.approx is None and two.approx is None and max(one.decimals, two.decimals) > 0
-        if exact and one.value + two.value == _HUNDRED and (one.period, one.scenario) == (two.period, two.scenario):
-            yield _made_up((one, two), CheckVerdict.HOLDS)
+    for at in range(len(shares)):
+        total = Decimal(0)
+        for count, share in enumerate(shares[at : at + _MOST_IN_A_ROW], start=1):
+            total += share.value
+            run = shares[at : at + count]
+            exact = all(s.approx is None and s.high is None for s in run) and max(s.decimals for s in run) > 0
+            if count > 1 and exact and total == _HUNDRED and len({(s.period, s.scenario) for s in run}) == 1:
+                yield _made_up(run, CheckVerdict.HOLDS)
+            if total >= _HUNDRED:
+                break
 
 
 def _hundred(book: Book, shares: Sequence[Claim]) -> Iterator[TextFinding]:

@@ -28,7 +28,8 @@ def total_trade(book: Book) -> Iterator[TextFinding]:
         pairs = [(one, two) for one in sides[0] for two in sides[1]]
         for total in totals:
             outcome = best(book.measures, [Relation("total-trade", total, pair, summed, "{0} + {1}") for pair in pairs])
-            named = subject.indicator == TRADE
+            # “Xuất nhập khẩu của khối FDI” is not that of all.
+            named = subject.indicator == TRADE and "fdi" not in book.words_of_sentence(total).split()
             if outcome is not None and (named or outcome.verdict in (CheckVerdict.HOLDS, CheckVerdict.LAST_DIGIT)):
                 yield finding(outcome)
 
@@ -122,7 +123,7 @@ def _of_branches(book: Book, claims: Sequence[Claim]) -> Iterator[TextFinding]:
     What stands in brackets is a part of a branch already told of.
     """
     growth = next((c for c in claims if c.kind is Kind.GROWTH), None)
-    points = [c for c in claims if c.kind is Kind.DIFFERENCE and book.measures.family(c) == "points"]
+    points = [c for c in claims if c.kind is Kind.DIFFERENCE and book.measures.family(c) in ("points", "percent")]
     points = [p for p in points if growth is not None and p.id > growth.id and p.period == growth.period]
     plain = [p for p in points if not book.in_brackets(p)]
     for told in (points, plain):
@@ -215,8 +216,9 @@ def count_times_size(book: Book) -> Iterator[TextFinding]:
 def _sized(
     book: Book, count: Claim, size: Claim, after: Sequence[Claim], before: Sequence[Claim]
 ) -> Iterator[TextFinding]:
-    if size.kind not in AMOUNTS or size.kind is Kind.COUNT or not _each(book, count, size):
+    if size.kind not in AMOUNTS or size.kind is Kind.COUNT:
         return
+    said = _each(book, count, size)
     family = book.measures.family(size)
     totals = [c for c in (*after, *before) if c.kind is size.kind and book.measures.family(c) == family]
     sure = [c for c in totals if "tong" in book.words_before(c).split() or _equals(book, c)]
@@ -229,7 +231,10 @@ def _sized(
     outcome = best(book.measures, relations)
     if outcome is None:
         return
-    if outcome.verdict in (CheckVerdict.HOLDS, CheckVerdict.LAST_DIGIT) or len(sure) == 1:
+    holds = outcome.verdict in (CheckVerdict.HOLDS, CheckVerdict.LAST_DIGIT)
+    # Where nothing says “each”, only a product that is exactly the total is one.
+    exact = outcome.point == Fraction(outcome.relation.stated.value) and count.value > 1
+    if (holds and (said or exact)) or (said and len(sure) == 1):
         yield finding(outcome)
 
 

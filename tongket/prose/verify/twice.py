@@ -14,6 +14,7 @@ from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import unknown
 
 _AND = ("và", "và tăng", "và giảm", ";", "/")
+_MANY_DIGITS = 3
 _SOON, _CHANCE = 3, Fraction(1, 10)
 _SLIP_DIGITS = 4
 """A digit wrong in a number of so many is a slip; “13 cụm” and “18 cụm” may be two different things."""
@@ -29,6 +30,7 @@ def twice(book: Book) -> Iterator[TextFinding]:
     for ratios in _ratios(book).values():
         yield from _pairs(book, ratios)
     yield from _spelled_out(book)
+    yield from _repeated(book)
 
 
 def _spelled_out(book: Book) -> Iterator[TextFinding]:
@@ -48,6 +50,20 @@ def _spelled_out(book: Book) -> Iterator[TextFinding]:
                     back = near.scaled(1 / book.measures.factor(claim))
                     yield _told(other, claim, "twice", CheckVerdict.HOLDS, back)
                 break
+
+
+def _repeated(book: Book) -> Iterator[TextFinding]:
+    """Confirm an amount of several digits that stands in the text again in the same unit, whatever it is called."""
+    first: dict[tuple[object, ...], Claim] = {}
+    for claim in book.claims:
+        digits = claim.value.normalize().as_tuple().digits
+        if claim.kind not in AMOUNTS or len(digits) < _MANY_DIGITS or claim.high is not None:
+            continue
+        key = (claim.value, claim.unit, claim.kind)
+        before = first.setdefault(key, claim)
+        if before is not claim:
+            near = book.measures.near(before).scaled(1 / book.measures.factor(claim))
+            yield _told(before, claim, "twice", CheckVerdict.HOLDS, near)
 
 
 def _alike(claim: Claim, other: Claim) -> bool:
@@ -123,6 +139,7 @@ def _thousandfold(one: Interval, two: Interval) -> bool:
 def _slip(first: Claim, other: Claim) -> bool:
     a, b = printed(first, "vi"), printed(other, "vi")
     long = sum(ch.isdigit() for ch in a) >= (_SLIP_DIGITS if first.kind in AMOUNTS else 3)
+    long = long and (first.kind in AMOUNTS or first.decimals > 0)  # 125 % and 120 % may be on two plans
     # One digit wrong at the very front may be as much again; more is not one quantity.
     near = abs(first.value - other.value) <= abs(first.value)
     return long and near and first.approx is None and other.approx is None and one_slip(a, b)
@@ -161,8 +178,15 @@ def ranges(book: Book) -> Iterator[TextFinding]:
     for (_, _, period, _), claims in book.slots():
         wide = [c for c in claims if c.high is not None and c.part_of is None]
         single = [c for c in claims if c.high is None and c.part_of is None]
-        if len(wide) == 1 and len(single) == 1 and period is not None:
+        alone = len(wide) == 1 and len(single) == 1 and period is not None
+        if alone and not _named_apart(book, wide[0], single[0]):
             yield _in_range(book, wide[0], single[0])
+
+
+def _named_apart(book: Book, one: Claim, two: Claim) -> bool:
+    """Whether one sentence names two things: “xuất khẩu 25 toa, nhập khẩu 30–35 toa”, not “7 tỷ (kế hoạch 6–8 tỷ)”."""
+    between = book.reading.text[min(one.end, two.end) : max(one.start, two.start)]
+    return one.sentence == two.sentence and "(" not in between and any(ch.isalpha() for ch in between)
 
 
 _AIMS = ("muc tieu", "ke hoach", "chi tieu", "phan dau", "du kien")
