@@ -171,6 +171,11 @@ class Boundaries:
         region = self.gazetteer.region(self.gazetteer[standing], self.on)
         return region.id if region is not None else None
 
+    def touched(self, place_id: str, level: str) -> frozenset[str]:
+        """Return the places of a level, standing on the day, to which something of a place may belong."""
+        found = {self._above(part.target, level) for part in self.carried(place_id)}
+        return frozenset(above for above in found if above is not None)
+
     def shared(self, place_id: str, units: int) -> dict[str, int] | None:
         """Share a figure out over the places it belongs to, by largest remainder, so that nothing is lost.
 

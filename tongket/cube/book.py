@@ -21,7 +21,7 @@ from tongket.cube.rows import Answer, How, LedgerRow
 
 BODIES = ("department", "province", "statistics-office")
 _GOVERNMENT = frozenset(("department", "province"))
-_FIRM = {
+FIRM = {
     Status.OFFICIAL: 0, Status.PRELIMINARY: 1, Status.ESTIMATE: 2,
     Status.ADJUSTED: 0, Status.ASSIGNED: 1, Status.NEGOTIATED: 2, Status.PROPOSED: 3,
     Status.NONE: 0,
@@ -102,7 +102,7 @@ class Book:
     def rank(self, key: Key) -> tuple[int, int]:
         """Return how a key is preferred among those of one slot; lower is better."""
         body = self.bodies.index(key.body) if key.body in self.bodies else len(self.bodies)
-        return (_FIRM[key.status], body)
+        return (FIRM[key.status], body)
 
     def said(self, slot: Slot) -> list[LedgerRow]:
         """Return all rows that state the level of a slot, best first."""
@@ -274,7 +274,7 @@ def number(answer: Answer) -> Fraction:
 
 def _summed(slot: Slot, answers: Sequence[Answer], formula: Text) -> Answer:
     total = sum((a.value.quantity or Decimal(0) for a in answers), Decimal(0))
-    weakest = max((a.key for a in answers), key=lambda k: _FIRM[k.status])
+    weakest = max((a.key for a in answers), key=lambda k: FIRM[k.status])
     bodies = {a.key.body for a in answers}
     key = Key(
         slot.indicator, slot.members, slot.place, slot.period, slot.scenario, weakest.status,

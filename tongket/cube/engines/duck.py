@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tongket.core.errors import InvalidInput
 from tongket.core.indicator import Indicator
 from tongket.core.record import key_of, scale_of, value_of
 from tongket.cube.rows import Ask, LedgerRow
+from tongket.cube.statements.words import Dialect
 
 COLUMNS = (
     "row", "posting", "posted_us", "measure", "indicator", "members", "place", "period", "scenario", "status", "body",
@@ -96,6 +98,92 @@ class DuckEngine:
             record["row"], record["posting"], moment, key, value, record["known_from"], record["source"],
             record["locator"], record["note"], record["supersedes"],
         )  # fmt: skip
+
+
+class DuckSets:
+    """The embedded engine for sets: the tables of one question beside the ledger's segments and tail.
+
+    Args:
+        segments: Parquet files that hold whole postings.
+        tail: the rows in no segment, an Arrow table with the same columns.
+        folder: where tables go that memory does not hold; None: the system's folder for such.
+        memory: at most so much, as DuckDB writes it (`2GB`); None: as much as it sees fit.
+    """
+
+    dialect = Dialect(wide="CAST({} AS HUGEINT)", quotient="(({}) // {})")
+
+    def __init__(
+        self, segments: Sequence[Path], tail: Any, *, folder: Path | None = None, memory: str | None = None
+    ) -> None:
+        import duckdb  # noqa: PLC0415 – 0.1 s, and a command that only parses its arguments should not pay it
+
+        self._connection = duckdb.connect()
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET preserve_insertion_order = false")
+        if folder is not None:
+            self._connection.execute(f"SET temp_directory = {_text(str(folder))}")
+        if memory is not None:
+            self._connection.execute(f"SET memory_limit = {_text(memory)}")
+        self._kept: list[str] = []
+        self.extend(segments, tail)
+
+    def extend(self, segments: Sequence[Path], tail: Any) -> None:
+        """Look at the ledger as it is now: the segments and the tail of a later reading."""
+        self._connection.register("tail", tail)
+        facts = "SELECT * FROM tail"
+        if segments:
+            files = ", ".join(_quoted(path) for path in segments)
+            facts = f"SELECT * FROM read_parquet([{files}], hive_partitioning = false) UNION ALL BY NAME {facts}"
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP VIEW facts AS "
+            f"SELECT *, row AS number, epoch_us(posted_at) AS posted_us FROM ({facts})"
+        )
+
+    def load(self, name: str, rows: Any) -> None:
+        """Keep a small table of ours."""
+        self._connection.register("loaded", rows)
+        self.keep(name, "SELECT * FROM loaded")
+        self._connection.unregister("loaded")
+
+    def keep(self, name: str, statement: str) -> None:
+        """Keep the result of a statement under a name."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {statement}")
+        self._kept.append(name)
+
+    def add(self, name: str, statement: str) -> None:
+        """Add the result of a statement to what is kept under a name."""
+        self.keep(name, f"SELECT * FROM {name} UNION ALL {statement}")
+
+    def read(self, statement: str) -> Any:
+        """Return the result of a statement as an Arrow table.
+
+        Raises:
+            InvalidInput: a total beyond 64 bits.
+        """
+        import duckdb  # noqa: PLC0415 – loaded already
+
+        try:
+            return self._connection.sql(statement).to_arrow_table()
+        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+            raise beyond() from error
+
+    def done(self) -> None:
+        """Drop what was kept."""
+        for name in self._kept:
+            self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+        self._kept.clear()
+
+
+def beyond() -> InvalidInput:
+    """Return the error of a total that 64 bits do not hold."""
+    return InvalidInput(
+        "một tổng vượt quá 64 bit; kiểm tra đơn vị của các số đã nộp",
+        "a total passes 64 bits; check the units of what was handed in",
+    )
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _quoted(path: Path) -> str:
