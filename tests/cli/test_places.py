@@ -27,6 +27,21 @@ def test_a_share_that_is_not_known_and_one_that_is_estimated(run: Run) -> None:
     assert run("places", "Đăk HLơ", "--estimate", "people").status == 2
 
 
+def test_a_place_that_leads_nowhere_known(bare_home: Path, run: Run) -> None:
+    """A commune of the province's own table that ended without an event: it says so, and no share is made up."""
+    folder = bare_home / "vocabulary"
+    folder.mkdir(parents=True)
+    head = "id,kind,parent,valid_from,valid_to,code,name,lat,lon,area_km2\n"
+    (folder / "local_places.csv").write_text(
+        f"{head}vn.xa-cu@1997,commune,vn.622@1997,,2010-12-31,,Xã Cũ Thử,,,\n", encoding="utf-8"
+    )
+    done = run("places", "vn.xa-cu@1997", "--boundaries", "2025-07-01")
+    assert "toàn bộ: không rõ đã thuộc về đâu, chưa kết luận được" in done.out
+    told = json.loads(run("places", "vn.xa-cu@1997", "--boundaries", "2025-07-01", "--json").out)
+    assert (told["complete"], told["carried"], told["within"]["province"]) == (False, [], None)
+    assert json.loads(run("places", "Đăk HLơ", "--boundaries", "2025-07-01", "--json").out)["complete"] is True
+
+
 def test_all_of_one_name_are_listed(run: Run) -> None:
     done = run("places", "Gia Lai", "--lang", "en")
     assert [line.split()[0] for line in done.out.splitlines() if not line.startswith(" ")] == [

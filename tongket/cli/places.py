@@ -99,6 +99,7 @@ class _Told:
                 {"to": part.target, "share": None if part.share is None else str(part.share), "by": part.by or None}
                 for part in self.carried
             ]
+            out["complete"] = self.drawn.complete(place.id)
             out["within"] = {
                 level: self.drawn.within(place.id, level) for level in ("commune", "province", "region", "nation")
             }
@@ -155,6 +156,12 @@ class _Told:
                 out.append(
                     f"    {name}: {part.share} " + words(f"(ước theo {_BY[part.by][0]})", f"(estimated by {part.by})")
                 )
+        if not self.drawn.complete(self.place.id):
+            unknown = ("toàn bộ", "all of it") if not self.carried else ("phần còn lại", "the rest")
+            out.append(
+                f"    {words(*unknown)}: "
+                + words("không rõ đã thuộc về đâu, chưa kết luận được", "where it went is not known, cannot be told")
+            )
         for level, (vi, en) in _LEVELS.items():
             holds = self.drawn.within(self.place.id, level)
             if level != self.place.level and holds is not None:
