@@ -86,3 +86,51 @@ def test_a_merged_province_before_it_was(run: Run, tmp_path: Path) -> None:
     after = json.loads(run("compare", "Gia Lai", "2025", "--boundaries", "2025-07-01", "--json").out)
     assert after["lines"][0]["last_year"]["value"] == "2470"
     assert after["lines"][0]["growth"]["value"].startswith("37.65")  # 3400 ÷ 2470 = 1,37651…
+
+
+def test_who_owed_a_return(run: Run) -> None:
+    june = run("places", "Gia Lai", "--owed", "commune", "--period", "2025-M06")
+    assert (june.status, june.err) == (0, "")
+    lines = june.out.splitlines()
+    assert lines[0] == (
+        "vn.64@1997  Tỉnh Gia Lai: 218 đơn vị cấp xã phải báo cáo kỳ tháng 6 năm 2025 "
+        "(các đơn vị có đến ngày cuối kỳ 30/06/2025)"
+    )
+    assert len(lines) == 219
+    assert (
+        "  vn.23590@2024  Xã Biển Hồ  (từ 01/11/2024; hết kỳ thì kết thúc hoạt động, Xã Biển Hồ vn.23590@2025 nộp thay)"
+    ) in lines
+    july = run("places", "Gia Lai", "--owed", "commune", "--period", "2025-M07", "--lang", "en")
+    assert july.out.splitlines()[0].startswith("vn.52@2025  Tỉnh Gia Lai: 135 communes owed the return of July 2025")
+    districts = run("places", "Gia Lai", "--owed", "district", "--period", "2025").out
+    assert districts.splitlines()[0].startswith("vn.52@2025  Tỉnh Gia Lai: 0 đơn vị cấp huyện phải báo cáo")
+    assert "kết thúc hoạt động trong kỳ, không phải báo cáo: 28 đơn vị" in districts
+    year = run("places", "vn.64@1997", "--owed", "commune", "--period", "2024").out
+    assert (
+        "vn.dak-hlo-kbang@1997  Xã Đăk HLơ  (đến hết 31/10/2024) → "
+        "Xã Nghĩa An vn.23662@2024 (một phần), Xã Kông Bơ La vn.23674@2024 (một phần)"
+    ) in year
+
+
+def test_who_owed_a_return_as_json(run: Run) -> None:
+    told = json.loads(run("places", "Gia Lai", "--owed", "commune", "--period", "2025", "--json").out)
+    assert (told["place"], told["decided_on"], len(told["owed"])) == ("vn.52@2025", "2025-12-31", 135)
+    first = told["owed"][0]
+    assert (first["since"], first["stood_throughout"], first["handed_in_by"]) == ("2025-07-01", False, [])
+    assert {each["whole"] for unit in told["owed"] for each in unit["took_in"]} == {True, False}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("Gia Lai", "--owed", "commune"),
+        ("Gia Lai", "--owed", "hamlet", "--period", "2025"),
+        ("Gia Lai", "--owed", "commune", "--period", "2025", "--boundaries", "2025-07-01"),
+        ("vn.64@1997", "--owed", "commune", "--period", "2025-M07"),
+        ("Phường Diên Hồng", "--owed", "district", "--period", "2026"),
+    ],
+)
+def test_returns_that_nobody_can_have_owed(run: Run, words: tuple[str, ...]) -> None:
+    done = run("places", *words)
+    assert (done.status, done.out) == (2, "")
+    assert done.err

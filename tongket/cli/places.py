@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from tongket.cli.asking import add_boundaries
+from tongket.cli.owing import Returns
 from tongket.cli.session import GOOD, Need, Session, UsageError
-from tongket.core.boundaries import ESTIMATES, Boundaries, Carried
+from tongket.core.boundaries import ESTIMATES, LEVELS, Boundaries, Carried
+from tongket.core.owed import TIERS
 from tongket.core.place import KIND_NAMES, Place, PlaceEvent
 
 _EVENTS = {
@@ -32,6 +34,12 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
         choices=ESTIMATES,
         help="ước tỷ lệ chia theo dân số, diện tích / estimate shares of what was divided",
     )
+    verb.add_argument(
+        "--owed",
+        choices=TIERS,
+        metavar="TIER",
+        help="đơn vị cấp này phải báo cáo kỳ --period: commune, district, province / units that owed a return",
+    )
     verb.add_argument("--json", action="store_true", help="mỗi địa bàn một dòng / one object a line")
     add_boundaries(verb)
     verb.set_defaults(run=run, need=Need.NOTHING)
@@ -39,11 +47,29 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
 
 def run(session: Session) -> int:
     """Print every place meant; with `--boundaries` where its figures belong on that day's boundaries."""
+    if session.args.owed:
+        return _owed(session)
     found = _found(session)
     drawn = _boundaries(session)
     for place in found:
         told = _Told(session, place, drawn)
         print(json.dumps(told.record(), ensure_ascii=False) if session.args.json else "\n".join(told.lines()))
+    return GOOD
+
+
+def _owed(session: Session) -> int:
+    """Print who owed a return: of each place meant that stood on the last day of the period."""
+    args = session.args
+    if not args.period or args.boundaries or args.estimate or args.inside:
+        raise UsageError(
+            "--owed đi cùng --period, không đi cùng --boundaries, --estimate, --inside",
+            "--owed goes with --period, and not with --boundaries, --estimate or --inside",
+        )
+    found, period = _found(session), session.period(args.period)
+    standing = [p for p in found if p.stands_on(period.end) and LEVELS.index(p.level) >= LEVELS.index(args.owed)]
+    for place in standing or found:
+        returns = Returns(session, place, args.owed, period)
+        print(json.dumps(returns.record(), ensure_ascii=False) if args.json else "\n".join(returns.lines()))
     return GOOD
 
 
