@@ -134,3 +134,46 @@ def test_returns_that_nobody_can_have_owed(run: Run, words: tuple[str, ...]) -> 
     done = run("places", *words)
     assert (done.status, done.out) == (2, "")
     assert done.err
+
+
+ASSUMED = "Lưu ý: ranh giới cấp huyện, cấp xã trước ngày 30/06/2025 lấy theo hiện trạng ngày đó"
+
+
+@pytest.mark.parametrize(
+    ("words", "warned"),
+    [
+        (("Đăk HLơ", "--boundaries", "2010-01-01"), True),
+        (("vn.23674@2025", "--boundaries", "2020-12-31"), True),
+        # On 1 January 2025 both parts are on boundaries that a resolution tells.
+        (("Đăk HLơ", "--boundaries", "2025-01-01"), False),
+        (("Đăk HLơ", "--boundaries", "2025-07-01"), False),
+        (("Gia Lai", "--boundaries", "2010-01-01"), False),
+        (("Đăk HLơ",), False),
+        (("Gia Lai", "--owed", "commune", "--period", "2019"), True),
+        (("Gia Lai", "--owed", "commune", "--period", "2025-M06"), False),
+        (("vn", "--owed", "province", "--period", "2019"), False),
+    ],
+)
+def test_an_answer_that_assumes_an_unchanged_past_says_so_once(run: Run, words: tuple[str, ...], warned: bool) -> None:
+    done = run("places", *words)
+    assert done.status == 0
+    assert done.err.count(ASSUMED) == (1 if warned else 0)
+    assert ASSUMED not in done.out
+    if "--boundaries" in words:
+        told = [json.loads(line)["assumed"] for line in run("places", *words, "--json").out.splitlines()]
+        assert any(told) is warned
+
+
+@pytest.mark.usefixtures("home")
+def test_figures_of_a_commune_on_old_boundaries_say_what_they_assume(run: Run, tmp_path: Path) -> None:
+    rows = [_export(place, "2024", "820") for place in ("vn.23674@2024", "vn.64@1997")]
+    run("load", write(tmp_path / "a.csv", rows))
+    for words in (("compare", "vn.23674@1997", "2023"), ("figures", "--place", "vn.23674@1997", "--period", "2023")):
+        for form in ((), ("--csv",), ("--json",)):
+            done = run(*words, "--boundaries", "2023-12-31", *form)
+            assert (done.status, done.err.count(ASSUMED)) == (0, 1)
+            assert run(*words, *form).err == ""
+    told = json.loads(run("compare", "vn.23674@1997", "2023", "--boundaries", "2023-12-31", "--json").out)
+    assert told["assumes"].startswith(ASSUMED)
+    province = run("compare", "Gia Lai", "2024", "--boundaries", "2020-12-31", "--json")
+    assert (province.err, json.loads(province.out)["assumes"]) == ("", None)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from tongket.cli.asking import add_boundaries, add_clocks, print_table
+from tongket.cli.asking import add_boundaries, add_clocks, assumption, print_table
 from tongket.cli.session import FINDINGS, GOOD, Need, Session
 from tongket.cli.shown import (
     STATUS_NAMES,
@@ -69,10 +69,11 @@ def run(session: Session) -> int:
     lines = compare(book, place.id, period)
     missing = list(untold(book, place.id, period))
     findings = audit(timeline, place.id, period) if args.audit else []
+    assumes = assumption(session, place, [period])
     if args.json:
         out = _as_json(session, place.id, period, lines, findings)
         if session.boundaries is not None:
-            out |= _drawn(session, sources, missing)
+            out |= _drawn(session, sources, missing) | {"assumes": assumes}
         json.dump(out, sys.stdout, ensure_ascii=False, indent=1)
         print()
     elif args.csv:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tongket.cli.asking import add_boundaries
+from tongket.cli.asking import add_boundaries, say_assumed
 from tongket.cli.owing import Returns
 from tongket.cli.session import GOOD, Need, Session, UsageError
 from tongket.core.boundaries import ESTIMATES, LEVELS, Boundaries, Carried
 from tongket.core.owed import TIERS
-from tongket.core.place import KIND_NAMES, Place, PlaceEvent
+from tongket.core.place import KIND_NAMES, SNAPSHOT, Place, PlaceEvent
 
+_LOWER = ("commune", "district")
 _EVENTS = {
     "merge": ("nhập vào", "merged into"),
     "divide": ("chia, một phần vào", "divided, a part into"),
@@ -51,6 +52,8 @@ def run(session: Session) -> int:
         return _owed(session)
     found = _found(session)
     drawn = _boundaries(session)
+    if drawn is not None and any(drawn.assumed(place.id) for place in found if place.level in _LOWER):
+        say_assumed(session)
     for place in found:
         told = _Told(session, place, drawn)
         print(json.dumps(told.record(), ensure_ascii=False) if session.args.json else "\n".join(told.lines()))
@@ -67,6 +70,8 @@ def _owed(session: Session) -> int:
         )
     found, period = _found(session), session.period(args.period)
     standing = [p for p in found if p.stands_on(period.end) and LEVELS.index(p.level) >= LEVELS.index(args.owed)]
+    if args.owed in _LOWER and period.end < SNAPSHOT:
+        say_assumed(session)
     for place in standing or found:
         returns = Returns(session, place, args.owed, period)
         print(json.dumps(returns.record(), ensure_ascii=False) if args.json else "\n".join(returns.lines()))
@@ -100,7 +105,7 @@ class _Told:
     def __init__(self, session: Session, place: Place, drawn: Boundaries | None) -> None:
         self.session, self.place, self.drawn = session, place, drawn
         places = session.vocabulary.places
-        lower = places.lower if place.level in ("commune", "district") else None
+        lower = places.lower if place.level in _LOWER else None
         events: Sequence[PlaceEvent] = [*places.events, *(lower.events if lower is not None else ())]
         self.before = [event for event in events if event.target == place.id]
         self.after = [event for event in events if event.source == place.id]
@@ -125,6 +130,7 @@ class _Told:
                 {"to": part.target, "share": None if part.share is None else str(part.share), "by": part.by or None}
                 for part in self.carried
             ]
+            out["assumed"] = self.drawn.assumed(place.id)
             out["complete"] = self.drawn.complete(place.id)
             out["within"] = {
                 level: self.drawn.within(place.id, level) for level in ("commune", "province", "region", "nation")

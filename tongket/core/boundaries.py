@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from tongket.core.errors import InvalidInput
 from tongket.core.exact import allocate
-from tongket.core.place import Gazetteer, Place, PlaceEvent
+from tongket.core.place import HORIZON, SNAPSHOT, Gazetteer, Place, PlaceEvent
 
 ESTIMATES = ("people", "area")
 LEVELS = ("commune", "district", "province", "region", "nation")
@@ -89,6 +89,20 @@ class Boundaries:
         """
         self.carried(place_id)
         return place_id not in self._lost
+
+    def assumed(self, place_id: str) -> bool:
+        """Whether what is said of a district or commune rests on nothing having changed before the snapshot.
+
+        The tables hold the units of that day (`core.place.SNAPSHOT`). On an earlier one a unit whose beginning no
+        source tells is taken to have had the extent it had then.
+
+        Raises:
+            NotFound: there is no such place.
+        """
+        if self.on >= SNAPSHOT:
+            return False
+        targets = (self.gazetteer[part.target] for part in self.carried(place_id))
+        return any(p.level in ("district", "commune") and p.valid_from <= HORIZON for p in targets)
 
     def _merged(self, source: str, parts: Iterable[Carried]) -> tuple[Carried, ...]:
         """Return one part a target: a place whose two halves were joined again is whole."""

@@ -137,6 +137,8 @@ class Place:
 
 
 HORIZON = date(1997, 1, 1)
+SNAPSHOT = date(2025, 6, 30)
+"""The day whose districts and communes the tables hold; earlier changes are known only where a source was found."""
 _MOST_LISTED = 12
 
 
