@@ -60,6 +60,23 @@ def test_old_and_new_province_of_gia_lai() -> None:
     assert drawn(MERGER).sources("vn.52@2025", date(2025, 8, 1)) == ("vn.52@2025",)
 
 
+@pytest.mark.parametrize(
+    ("gave", "kept", "took", "day"),
+    [
+        ("vn.26@1997", "vn.26@2008", "vn.01@2008", date(2008, 8, 1)),  # Mê Linh, 187.255 people (15/2008/QH12)
+        ("vn.17@1997", "vn.17@2008", "vn.01@2008", date(2008, 8, 1)),  # four communes of Lương Sơn
+        ("vn.10@1997", "vn.10@2004", "vn.12@2004", date(2004, 1, 1)),  # Than Uyên (22/2003/QH11)
+    ],
+)
+def test_a_province_that_gave_a_part_away(gave: str, kept: str, took: str, day: date) -> None:
+    """Its older figures are not those of what it is now, nor do they make up what took the part in."""
+    then = drawn(day)
+    assert {(part.target, part.share) for part in then.carried(gave)} == {(kept, None), (took, None)}
+    assert drawn(MERGER).within(gave, "province") is None
+    assert then.sources(took, date(2003, 6, 30)) == then.sources(kept, date(2003, 6, 30)) == ()
+    assert drawn(date(2003, 6, 30)).within(kept, "province") == gave
+
+
 def test_a_divided_commune() -> None:
     """Đăk HLơ went to two communes on 1 November 2024, which both lie in one of 2025."""
     between, now = drawn(date(2025, 1, 1)), drawn(MERGER)
