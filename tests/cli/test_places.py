@@ -52,6 +52,13 @@ def test_all_of_one_name_are_listed(run: Run) -> None:
     assert len(run("places", "Tân Sơn", "--period", "2026").out.split("vn.07531@2025")) == 2
 
 
+def test_a_region(run: Run) -> None:
+    done = run("places", "tay nguyen", "--inside")
+    assert done.out.splitlines()[0] == "vn.tn@1997  Vùng Tây Nguyên  (vùng, 01/01/1997 – 30/06/2025)"
+    assert "    vn.64@1997  Tỉnh Gia Lai" in done.out.splitlines()
+    assert run("places", "tay nguyen", "--owed", "province", "--period", "2024").out.count("\n") == 6
+
+
 def test_what_is_in_a_place(run: Run) -> None:
     told = json.loads(run("places", "vn.52@2025", "--inside", "--json", "--boundaries", "2025-07-01").out)
     assert len(told["inside"]) == 135

@@ -113,6 +113,16 @@ def test_a_district_goes_where_its_communes_go() -> None:
     assert drawn(MERGER).within("vn.00001@1997", "region") == "vn.dbsh@2025"
 
 
+def test_regions() -> None:
+    """Hà Tây lay in the Red River Delta; a region set anew in 2025 says nothing of the one before."""
+    assert drawn(date(2003, 12, 31)).within("vn.28@1997", "region") == "vn.dbsh@1997"
+    assert drawn(MERGER).within("vn.28@1997", "region") == "vn.dbsh@2025"
+    assert drawn(date(2003, 12, 31)).within("vn.tn@1997", "region") == "vn.tn@1997"
+    assert drawn(MERGER).within("vn.tn@1997", "region") is None
+    assert drawn(MERGER).within("vn.tn@1997", "nation") == "vn"
+    assert not drawn(MERGER).complete("vn.tn@1997")
+
+
 def test_a_place_nobody_knows() -> None:
     with pytest.raises(NotFound):
         drawn(MERGER).carried("vn.99999@1997")

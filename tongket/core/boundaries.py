@@ -207,7 +207,10 @@ class Boundaries:
 
     def _above(self, place_id: str, level: str) -> str | None:
         """Return the place of a level that a place of the day lies in; None where it is larger or that is not told."""
-        place: Place | None = self.gazetteer[place_id]
+        own = self.gazetteer[place_id]
+        if own.level == level == "region":
+            return own.id
+        place: Place | None = own
         wanted = "province" if level == "region" else level
         while place is not None and place.level != wanted:
             place = self.gazetteer.get(place.parent) if place.parent else None
