@@ -25,11 +25,12 @@ from tongket.core.exact import rounded
 from tongket.core.figure import Notation
 from tongket.core.indicator import Indicator
 from tongket.core.period import Period
-from tongket.cube.audit import Finding, Severity, Timeline, audit
+from tongket.core.place import Place
+from tongket.cube.audit import Finding, Severity, Timeline, audit, parts_of
 from tongket.cube.book import Book
 from tongket.cube.compare import Line, compare
 from tongket.cube.restated import Untold, untold
-from tongket.cube.rows import Answer, How
+from tongket.cube.rows import Answer, Ask, How
 
 SEVERITY_NAMES = {
     Severity.CONTRADICTION: ("mâu thuẫn", "contradiction"),
@@ -68,7 +69,7 @@ def run(session: Session) -> int:
     book = Book(timeline.now.rows, session.vocabulary, body, {place.id: sources})
     lines = compare(book, place.id, period)
     missing = list(untold(book, place.id, period))
-    findings = audit(timeline, place.id, period) if args.audit else []
+    findings = audit(timeline, place.id, period, _parts(session, timeline, place)) if args.audit else []
     assumes = assumption(session, place, [period])
     if args.json:
         out = _as_json(session, place.id, period, lines, findings)
@@ -86,6 +87,14 @@ def run(session: Session) -> int:
         for each in missing:
             print(f"? {_part_name(session, each.indicator, each.members)}: {each.reason.to(session.lang)}")
     return FINDINGS if any(f.severity is Severity.CONTRADICTION for f in findings) else GOOD
+
+
+def _parts(session: Session, timeline: Timeline, place: Place) -> Timeline:
+    """Return the figures of a place and of the places that make it up, for the audit alone."""
+    inside = parts_of(timeline, place)
+    ask = Ask(places=inside, as_of=session.as_of, recorded_by=session.recorded_by, history=True)
+    rows = session.engine.rows(ask) if inside else []
+    return Timeline([*timeline.rows, *rows], session.vocabulary)
 
 
 def _as_json(

@@ -140,14 +140,8 @@ class _Reader:
                     yield figure
             elif standing or state is None:
                 # Nothing said of a place that did not stand is no fault.
-                later = f"{year.year + 1}-01-01"
-                remedy = Text(
-                    f"nếu cả cột {year.year} theo địa giới về sau, ghi ngày vào tiêu đề, ví dụ “{year.year} (địa giới "
-                    f"{later})”; nếu không thì xóa ô",
-                    f"if all of column {year.year} is on later boundaries, put their day into its heading, e.g. "
-                    f"“{year.year} (boundaries {later})”; else clear the cell",
-                )
-                self._fault(cell, text, Period.of_day(year.on), PLACE_REMEDY if standing else remedy)
+                remedy = PLACE_REMEDY if standing else _other_boundaries(year, known)
+                self._fault(cell, text, Period.of_day(year.on), remedy)
 
     def _known(self, text: str) -> tuple[str, list[Place]]:
         """Return the places that ever bore a name, and the form of the name by which they are found."""
@@ -200,6 +194,18 @@ class _Reader:
         """Whether a yearly figure is one of the last day of the year: of a stock, and of a ratio of stocks."""
         parts = [self._vocabulary.indicators[code] for code in indicator.ratio or ()]
         return indicator.kind == "stock" or (bool(parts) and all(part.kind == "stock" for part in parts))
+
+
+def _other_boundaries(year: Year, known: Sequence[Place]) -> Text:
+    """Return what to write where a column is on boundaries on which a place did stand: the nearest such day."""
+    later = sorted(place.valid_from for place in known if place.valid_from > year.on)
+    day = later[0] if later else max(place.valid_to or year.on for place in known)
+    return Text(
+        f"nếu cả cột {year.year} theo địa giới ngày khác, ghi ngày vào tiêu đề, ví dụ “{year.year} (địa giới {day})”; "
+        "nếu không thì xóa ô",
+        f"if all of column {year.year} is on the boundaries of another day, put it into the heading, e.g. “{year.year} "
+        f"(boundaries {day})”; else clear the cell",
+    )
 
 
 def _spellings(text: str) -> Iterator[str]:
