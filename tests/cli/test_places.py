@@ -184,3 +184,17 @@ def test_figures_of_a_commune_on_old_boundaries_say_what_they_assume(run: Run, t
     assert told["assumes"].startswith(ASSUMED)
     province = run("compare", "Gia Lai", "2024", "--boundaries", "2020-12-31", "--json")
     assert (province.err, json.loads(province.out)["assumes"]) == ("", None)
+
+
+@pytest.mark.usefixtures("demo_home")
+def test_the_published_figures_of_gia_lai_on_the_boundaries_of_2025(run: Run) -> None:
+    """The growth of 2025 is the one printed; of the year before it says whose figure is missing, under its year."""
+    words = ("compare", "Gia Lai", "2025", "--boundaries", "2025-07-01")
+    shown = run(*words).out
+    assert "? kim ngạch xuất khẩu: năm 2024: thiếu số của Bình Định" in shown
+    told = json.loads(run(*words, "--json").out)
+    exports = next(x for x in told["lines"] if x["indicator"] == "export.value" and not x["members"])
+    assert (exports["last_year"], exports["growth"]["value"], exports["growth"]["how"]) == (None, "14.7", "stated")
+    assert {"indicator": "retail.revenue", "members": [], "period": "2024", "reason": "thiếu số của Bình Định"} in told[
+        "cannot_tell"
+    ]

@@ -29,7 +29,7 @@ from tongket.core.place import Place
 from tongket.cube.audit import Finding, Severity, Timeline, audit, parts_of
 from tongket.cube.book import Book
 from tongket.cube.compare import Line, compare
-from tongket.cube.restated import Untold, untold
+from tongket.cube.restated import Untold, unmatched, untold
 from tongket.cube.rows import Answer, Ask, How
 
 SEVERITY_NAMES = {
@@ -68,7 +68,7 @@ def run(session: Session) -> int:
     body = session.vocabulary.body(args.body).code if args.body else None
     book = Book(timeline.now.rows, session.vocabulary, body, {place.id: sources})
     lines = compare(book, place.id, period)
-    missing = list(untold(book, place.id, period))
+    missing = [*untold(book, place.id, period), *unmatched(book, place.id, period, lines)]
     findings = audit(timeline, place.id, period, _parts(session, timeline, place)) if args.audit else []
     assumes = assumption(session, place, [period])
     if args.json:
@@ -85,7 +85,8 @@ def run(session: Session) -> int:
     else:
         _print(session, place.name(session.lang, period.end), period, lines, findings)
         for each in missing:
-            print(f"? {_part_name(session, each.indicator, each.members)}: {each.reason.to(session.lang)}")
+            of = "" if each.period == period else f"{each.period.label(session.lang)}: "
+            print(f"? {_part_name(session, each.indicator, each.members)}: {of}{each.reason.to(session.lang)}")
     return FINDINGS if any(f.severity is Severity.CONTRADICTION for f in findings) else GOOD
 
 
@@ -117,10 +118,13 @@ def _drawn(session: Session, sources: Sequence[str], missing: Sequence[Untold]) 
         "boundaries": session.boundaries.on.isoformat() if session.boundaries is not None else None,
         "sources": list(sources),
         "cannot_tell": [
-            {"indicator": m.indicator.code, "members": list(m.members), "reason": m.reason.to(session.lang)}
+            {
+                "indicator": m.indicator.code, "members": list(m.members), "period": str(m.period),
+                "reason": m.reason.to(session.lang),
+            }
             for m in missing
         ],
-    }
+    }  # fmt: skip
 
 
 def _heads(session: Session, period: Period) -> list[str]:
