@@ -25,9 +25,16 @@ KINDS = {
     "Xã": "commune", "Phường": "ward", "Thị trấn": "township", "Đặc khu": "special-zone", "Huyện": "district",
     "Quận": "urban-district", "Thị xã": "town", "Thành phố": "provincial-city",
 }  # fmt: skip
-BASIS = "202/2025/QH15"
-"""The resolution on the provinces; each province's communes have one of their own, of which one is known here."""
-LAWS = {"52": "1664/NQ-UBTVQH15"}
+BASIS = "76/2025/UBTVQH15"
+"""The resolution on rearranging provinces and communes in 2025; each province's communes have one of their own."""
+LAWS = {
+    code: f"{number}/NQ-UBTVQH15"
+    for code, number in {
+        "01": 1656, "08": 1684, "12": 1670, "31": 1669, "38": 1686, "46": 1675, "48": 1659, "52": 1664, "79": 1685,
+        "92": 1668,
+    }.items()
+}  # fmt: skip
+"""Those of 16 June 2025 that are known here, by the province's code."""
 
 Unit = dict[str, str]
 

@@ -170,3 +170,28 @@ def test_a_full_device(demo_home: Path, tmp_path: Path) -> None:
     assert (told.status, told.out) == (3, "")
     assert len(told.err.splitlines()) == 1
     assert FULL.is_char_device()
+
+
+@pytest.mark.usefixtures("home")
+def test_the_audit_holds_the_country_against_its_regions(run: Run, tmp_path: Path) -> None:
+    """The yearbook's table of a yearly flow: six regions fall 12,5 short of the country, which is no contradiction."""
+    regions = {
+        "Red River Delta": "15.0", "Northern midlands and mountain areas": "75.5", "Central Highlands": "20",
+        "North Central and Central coastal areas": "50", "South East": "10", "Mekong River Delta": "20",
+    }  # fmt: skip
+    path = tmp_path / "bang.csv"
+    lines = ["Cities, provinces;1996;1997", " WHOLE COUNTRY;203.0;190.5", *(f"{n};{v};{v}" for n, v in regions.items())]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    about = ("--indicator", "export.value", "--unit", "triệu USD", "--body", "gso", "--known-from", "2017-06-30")
+    loaded = run("load", path, "--locale", "en", *about)
+    assert (loaded.status, loaded.err) == (0, "")
+    done = run("compare", "vn", "1996", "--audit")
+    assert done.status == 0
+    assert "cộng 6 vùng được 190,5, còn thiếu 12,5 so với Việt Nam (203,0)" in done.out
+    told = json.loads(run("compare", "vn", "1996..1997", "--audit", "--json").out)
+    assert [(f["rule"], f["period"], f["stated"], f["computed"]) for f in told["findings"]] == [
+        ("places-do-not-sum", "1996", "203.0", "190.5")
+    ]
+    refused = run("load", path, "--locale", "en", "--indicator", "export.value")
+    assert refused.status == 3
+    assert [option for option in ("--unit", "--body", "--known-from") if option not in refused.err] == []

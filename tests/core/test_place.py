@@ -263,3 +263,45 @@ def test_standing_is_throughout() -> None:
     assert places.standing(old, Period.parse("2024")) is old
     with pytest.raises(NotFound, match="did not exist throughout 2025"):
         places.standing(old, Period.parse("2025"))
+
+
+# Regions
+
+
+def test_regions_are_places_with_the_provinces_of_the_day(places: Gazetteer) -> None:
+    for on, names in (("1996", 61), ("2003", 61), ("2004", 64), ("2008", 63), ("2024", 63), ("2026", 34)):
+        day = Period.parse(on).end
+        regions = places.regions_on(day)
+        assert len(regions) == 6
+        inside = [province.id for region in regions for province in places.children(region.id, day)]
+        # Each province lies in one region, on every day: what the regions add up to is the country.
+        assert sorted(inside) == [p.id for p in places.children("vn", day)]
+        assert len(inside) == names
+    assert [p.name() for p in places.children("vn.tn@1997", date(2003, 6, 30))] == [
+        "Kon Tum", "Gia Lai", "Đắk Lắk", "Lâm Đồng",
+    ]  # fmt: skip
+    assert places.children("vn.tn@1997", date(2025, 7, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "found"),
+    [
+        ("Tây Nguyên", "2010", "vn.tn@1997"),
+        ("central highlands", "1995", "vn.tn@1997"),
+        ("Northern midlands and moutain areas", "2010", "vn.tdmn@1997"),
+        ("Vùng Đồng bằng sông Hồng", "2024", "vn.dbsh@1997"),
+        ("Đồng bằng sông Hồng", "2026", "vn.dbsh@2025"),
+    ],
+)
+def test_a_region_is_found_by_its_names(places: Gazetteer, text: str, year: str, found: str) -> None:
+    region = places.resolve(text, Period.of_day(Period.parse(year).end))
+    assert (region.id, region.level, places[region.id]) == (found, "region", region)
+
+
+def test_a_region_is_called_by_its_name_not_by_an_alias(places: Gazetteer) -> None:
+    region = places["vn.btb-dhmt@1997"]
+    for on in (None, date(2010, 1, 1)):
+        assert region.name("vi", on) == "Bắc Trung Bộ và Duyên hải miền Trung"
+        assert region.full_name(on) == "Vùng Bắc Trung Bộ và Duyên hải miền Trung"
+    with pytest.raises(NotFound, match="2026"):
+        places.resolve("Tây Nguyên", Period.parse("2026"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from tongket.cli.asking import add_boundaries, add_clocks, print_table
+from tongket.cli.asking import add_boundaries, add_clocks, assumption, print_table
 from tongket.cli.session import FINDINGS, GOOD, Need, Session
 from tongket.cli.shown import (
     STATUS_NAMES,
@@ -25,11 +25,12 @@ from tongket.core.exact import rounded
 from tongket.core.figure import Notation
 from tongket.core.indicator import Indicator
 from tongket.core.period import Period
-from tongket.cube.audit import Finding, Severity, Timeline, audit
+from tongket.core.place import Place
+from tongket.cube.audit import Finding, Severity, Timeline, audit, parts_of
 from tongket.cube.book import Book
 from tongket.cube.compare import Line, compare
-from tongket.cube.restated import Untold, untold
-from tongket.cube.rows import Answer, How
+from tongket.cube.restated import Untold, unmatched, untold
+from tongket.cube.rows import Answer, Ask, How
 
 SEVERITY_NAMES = {
     Severity.CONTRADICTION: ("mâu thuẫn", "contradiction"),
@@ -67,12 +68,13 @@ def run(session: Session) -> int:
     body = session.vocabulary.body(args.body).code if args.body else None
     book = Book(timeline.now.rows, session.vocabulary, body, {place.id: sources})
     lines = compare(book, place.id, period)
-    missing = list(untold(book, place.id, period))
-    findings = audit(timeline, place.id, period) if args.audit else []
+    missing = [*untold(book, place.id, period), *unmatched(book, place.id, period, lines)]
+    findings = audit(timeline, place.id, period, _parts(session, timeline, place)) if args.audit else []
+    assumes = assumption(session, place, [period])
     if args.json:
         out = _as_json(session, place.id, period, lines, findings)
         if session.boundaries is not None:
-            out |= _drawn(session, sources, missing)
+            out |= _drawn(session, sources, missing) | {"assumes": assumes}
         json.dump(out, sys.stdout, ensure_ascii=False, indent=1)
         print()
     elif args.csv:
@@ -83,8 +85,17 @@ def run(session: Session) -> int:
     else:
         _print(session, place.name(session.lang, period.end), period, lines, findings)
         for each in missing:
-            print(f"? {_part_name(session, each.indicator, each.members)}: {each.reason.to(session.lang)}")
+            of = "" if each.period == period else f"{each.period.label(session.lang)}: "
+            print(f"? {_part_name(session, each.indicator, each.members)}: {of}{each.reason.to(session.lang)}")
     return FINDINGS if any(f.severity is Severity.CONTRADICTION for f in findings) else GOOD
+
+
+def _parts(session: Session, timeline: Timeline, place: Place) -> Timeline:
+    """Return the figures of a place and of the places that make it up, for the audit alone."""
+    inside = parts_of(timeline, place)
+    ask = Ask(places=inside, as_of=session.as_of, recorded_by=session.recorded_by, history=True)
+    rows = session.engine.rows(ask) if inside else []
+    return Timeline([*timeline.rows, *rows], session.vocabulary)
 
 
 def _as_json(
@@ -107,10 +118,13 @@ def _drawn(session: Session, sources: Sequence[str], missing: Sequence[Untold]) 
         "boundaries": session.boundaries.on.isoformat() if session.boundaries is not None else None,
         "sources": list(sources),
         "cannot_tell": [
-            {"indicator": m.indicator.code, "members": list(m.members), "reason": m.reason.to(session.lang)}
+            {
+                "indicator": m.indicator.code, "members": list(m.members), "period": str(m.period),
+                "reason": m.reason.to(session.lang),
+            }
             for m in missing
         ],
-    }
+    }  # fmt: skip
 
 
 def _heads(session: Session, period: Period) -> list[str]:

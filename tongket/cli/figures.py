@@ -5,7 +5,7 @@ import json
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 
-from tongket.cli.asking import add_boundaries, add_clocks, print_table
+from tongket.cli.asking import add_boundaries, add_clocks, assumption, print_table
 from tongket.cli.session import GOOD, Need, Session, UsageError, usage
 from tongket.cli.shown import STATUS_NAMES, name, printed, row_dict, unit_symbol
 from tongket.core.errors import NotFound
@@ -53,6 +53,7 @@ def _chosen(session: Session) -> list[LedgerRow]:
     period = session.period(args.period) if args.period else None
     place = session.place_on_boundaries(args.place, period) if args.place else None
     places = [place.id, *session.sources(place, period)] if place is not None else []
+    assumption(session, place, [period])
     members = {m for text in args.member if text != "-" for m in _members(session, indicators, text)}
     rows = session.engine.rows(
         Ask(

@@ -6,11 +6,15 @@ import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tongket.cli.session import GOOD, REFUSED, Need, Session
 from tongket.cli.writing import file_name
 from tongket.core.errors import TongketError
-from tongket.core.text import Text
+from tongket.core.text import Lang, Text
+
+if TYPE_CHECKING:
+    from tongket.ledger.loading.yearly_head import Stated
 
 
 def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser) -> None:
@@ -19,6 +23,16 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     verb.add_argument("files", nargs="+", type=file_name, metavar="FILE", help="XLSX, CSV; docs/layouts.md")
     verb.add_argument("--locale", choices=("vi", "en"), help="cách viết số trong tệp / how the files write numbers")
     verb.add_argument("--reason", default="", help="lý do / why")
+    table = verb.add_argument_group(
+        "bảng theo năm / a yearly table by place",
+        "nội dung của cả bảng, khi tệp không tự ghi / what all of it is about, where it does not say so itself",
+    )
+    table.add_argument("--indicator", default="", help="chỉ tiêu / indicator")
+    table.add_argument("--unit", default="", help="đơn vị tính / unit")
+    table.add_argument("--basis", default="", help="gốc so sánh / basis")
+    table.add_argument("--body", default="", help="cơ quan công bố / who states it")
+    table.add_argument("--known-from", default="", metavar="DATE", help="ngày công bố / day of publication")
+    table.add_argument("--source", default="", help="nguồn / source")
     verb.set_defaults(run=run, need=Need.LEDGER_OR_NEW)
 
 
@@ -34,15 +48,25 @@ def run(session: Session) -> int:
 
 def _load(session: Session, path: Path) -> int:
     try:
-        print(load_file(session, path, session.args.locale, session.args.reason))
+        print(load_file(session, path, session.args.locale, session.args.reason, about=_about(session)))
     except TongketError as error:
         print(error.message(session.lang), file=sys.stderr)
         return REFUSED
     return GOOD
 
 
-def load_file(session: Session, path: Path, locale: str | None, reason: str) -> str:
+def _about(session: Session) -> "Stated":
+    from tongket.ledger.loading.yearly_head import Stated  # noqa: PLC0415 – brings the workbook reader
+
+    args = session.args
+    return Stated(args.indicator, args.unit, args.basis, args.body, args.known_from, args.source)
+
+
+def load_file(session: Session, path: Path, locale: str | None, reason: str, *, about: "Stated | None" = None) -> str:
     """Load one file and return what happened, in words.
+
+    Args:
+        about: what its yearly tables are about, where they do not say so themselves.
 
     Raises:
         InvalidInput: the file has faults; nothing was recorded.
@@ -50,8 +74,10 @@ def load_file(session: Session, path: Path, locale: str | None, reason: str) -> 
     """
     from tongket.ledger import services  # noqa: PLC0415 – needs Django
     from tongket.ledger.loading.reading import read_file  # noqa: PLC0415 – brings the workbook reader
+    from tongket.ledger.loading.yearly import NOTHING  # noqa: PLC0415 – the same
 
-    read = read_file(path, session.vocabulary, "vi" if locale == "vi" else "en" if locale == "en" else None)
+    lang: Lang | None = "vi" if locale == "vi" else "en" if locale == "en" else None
+    read = read_file(path, session.vocabulary, lang, told=about or NOTHING)
     posted = services.post(
         read.figures,
         actor=actor(),

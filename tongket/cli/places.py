@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tongket.cli.asking import add_boundaries
+from tongket.cli.asking import add_boundaries, say_assumed
+from tongket.cli.owing import Returns
 from tongket.cli.session import GOOD, Need, Session, UsageError
-from tongket.core.boundaries import ESTIMATES, Boundaries, Carried
-from tongket.core.place import KIND_NAMES, Place, PlaceEvent
+from tongket.core.boundaries import ESTIMATES, LEVELS, Boundaries, Carried
+from tongket.core.owed import TIERS
+from tongket.core.place import KIND_NAMES, SNAPSHOT, Place, PlaceEvent
 
+_LOWER = ("commune", "district")
 _EVENTS = {
     "merge": ("nhập vào", "merged into"),
     "divide": ("chia, một phần vào", "divided, a part into"),
@@ -32,6 +35,12 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
         choices=ESTIMATES,
         help="ước tỷ lệ chia theo dân số, diện tích / estimate shares of what was divided",
     )
+    verb.add_argument(
+        "--owed",
+        choices=TIERS,
+        metavar="TIER",
+        help="đơn vị cấp này phải báo cáo kỳ --period: commune, district, province / units that owed a return",
+    )
     verb.add_argument("--json", action="store_true", help="mỗi địa bàn một dòng / one object a line")
     add_boundaries(verb)
     verb.set_defaults(run=run, need=Need.NOTHING)
@@ -39,11 +48,33 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
 
 def run(session: Session) -> int:
     """Print every place meant; with `--boundaries` where its figures belong on that day's boundaries."""
+    if session.args.owed:
+        return _owed(session)
     found = _found(session)
     drawn = _boundaries(session)
+    if drawn is not None and any(drawn.assumed(place.id) for place in found if place.level in _LOWER):
+        say_assumed(session)
     for place in found:
         told = _Told(session, place, drawn)
         print(json.dumps(told.record(), ensure_ascii=False) if session.args.json else "\n".join(told.lines()))
+    return GOOD
+
+
+def _owed(session: Session) -> int:
+    """Print who owed a return: of each place meant that stood on the last day of the period."""
+    args = session.args
+    if not args.period or args.boundaries or args.estimate or args.inside:
+        raise UsageError(
+            "--owed đi cùng --period, không đi cùng --boundaries, --estimate, --inside",
+            "--owed goes with --period, and not with --boundaries, --estimate or --inside",
+        )
+    found, period = _found(session), session.period(args.period)
+    standing = [p for p in found if p.stands_on(period.end) and LEVELS.index(p.level) >= LEVELS.index(args.owed)]
+    if args.owed in _LOWER and period.end < SNAPSHOT:
+        say_assumed(session)
+    for place in standing or found:
+        returns = Returns(session, place, args.owed, period)
+        print(json.dumps(returns.record(), ensure_ascii=False) if args.json else "\n".join(returns.lines()))
     return GOOD
 
 
@@ -74,7 +105,7 @@ class _Told:
     def __init__(self, session: Session, place: Place, drawn: Boundaries | None) -> None:
         self.session, self.place, self.drawn = session, place, drawn
         places = session.vocabulary.places
-        lower = places.lower if place.level in ("commune", "district") else None
+        lower = places.lower if place.level in _LOWER else None
         events: Sequence[PlaceEvent] = [*places.events, *(lower.events if lower is not None else ())]
         self.before = [event for event in events if event.target == place.id]
         self.after = [event for event in events if event.source == place.id]
@@ -99,6 +130,8 @@ class _Told:
                 {"to": part.target, "share": None if part.share is None else str(part.share), "by": part.by or None}
                 for part in self.carried
             ]
+            out["assumed"] = self.drawn.assumed(place.id)
+            out["complete"] = self.drawn.complete(place.id)
             out["within"] = {
                 level: self.drawn.within(place.id, level) for level in ("commune", "province", "region", "nation")
             }
@@ -155,6 +188,12 @@ class _Told:
                 out.append(
                     f"    {name}: {part.share} " + words(f"(ước theo {_BY[part.by][0]})", f"(estimated by {part.by})")
                 )
+        if not self.drawn.complete(self.place.id):
+            unknown = ("toàn bộ", "all of it") if not self.carried else ("phần còn lại", "the rest")
+            out.append(
+                f"    {words(*unknown)}: "
+                + words("không rõ đã thuộc về đâu, chưa kết luận được", "where it went is not known, cannot be told")
+            )
         for level, (vi, en) in _LEVELS.items():
             holds = self.drawn.within(self.place.id, level)
             if level != self.place.level and holds is not None:

@@ -7,18 +7,21 @@ Shares that are only estimated (people, area) are asked for by name. See docs/al
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from tongket.core.errors import InvalidInput
 from tongket.core.exact import allocate
-from tongket.core.place import Gazetteer, Place, PlaceEvent
+from tongket.core.place import HORIZON, SNAPSHOT, Gazetteer, Place, PlaceEvent
 
 ESTIMATES = ("people", "area")
 LEVELS = ("commune", "district", "province", "region", "nation")
 ONE = Fraction(1)
+_NOWHERE = ""
+"""The target of a part of which nothing is known; it never leaves this module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Carried:
     Attributes:
         source: the place the figures are of.
         target: the place they belong to.
-        share: how much of them, 1 for all; None where it cannot be told.
+        share: how much of them, 1 for all; None where it cannot be told, which is all shares of a place of which a part
+            leads nowhere known (`Boundaries.complete`).
         by: what an estimated share is a share of (people, area); empty for what needs no estimate.
     """
 
@@ -60,6 +64,7 @@ class Boundaries:
         self._into: dict[str, list[PlaceEvent]] = defaultdict(list)
         self._from: dict[str, list[PlaceEvent]] = defaultdict(list)
         self._known: dict[str, tuple[Carried, ...]] = {}
+        self._lost: set[str] = set()
         self._within: dict[tuple[str, str], str | None] = {}
         lower = gazetteer.lower
         for event in (*gazetteer.events, *(lower.events if lower is not None else ())):
@@ -76,17 +81,48 @@ class Boundaries:
             self._known[place_id] = self._merged(place_id, self._carry(self.gazetteer[place_id]))
         return self._known[place_id]
 
+    def complete(self, place_id: str) -> bool:
+        """Whether all that a place's figures belong to is known; else no share of it can be told.
+
+        Raises:
+            NotFound: there is no such place.
+        """
+        self.carried(place_id)
+        return place_id not in self._lost
+
+    def assumed(self, place_id: str) -> bool:
+        """Whether what is said of a district or commune rests on nothing having changed before the snapshot.
+
+        The tables hold the units of that day (`core.place.SNAPSHOT`). On an earlier one a unit whose beginning no
+        source tells is taken to have had the extent it had then.
+
+        Raises:
+            NotFound: there is no such place.
+        """
+        if self.on >= SNAPSHOT:
+            return False
+        targets = (self.gazetteer[part.target] for part in self.carried(place_id))
+        return any(p.level in ("district", "commune") and p.valid_from <= HORIZON for p in targets)
+
     def _merged(self, source: str, parts: Iterable[Carried]) -> tuple[Carried, ...]:
         """Return one part a target: a place whose two halves were joined again is whole."""
         found: dict[str, Carried] = {}
         for part in parts:
-            before = found.get(part.target)
-            if before is None:
-                found[part.target] = Carried(source, part.target, part.share, part.by)
+            if part.target == _NOWHERE:
+                self._lost.add(source)
                 continue
-            known = before.share is not None and part.share is not None
-            share = (before.share or Fraction(0)) + (part.share or Fraction(0)) if known else None
-            found[part.target] = Carried(source, part.target, share, before.by or part.by)
+            before = found.get(part.target)
+            share, by = part.share, part.by
+            if before is not None:
+                known = before.share is not None and share is not None
+                share = (before.share or Fraction(0)) + (share or Fraction(0)) if known else None
+                by = (before.by or by) if known else ""
+            found[part.target] = Carried(source, part.target, share, by)
+        if not found:
+            self._lost.add(source)
+        if source in self._lost:
+            # What is known of is not all there was: not even a lone target can be said to have all of it.
+            return tuple(Carried(source, target, None) for target in sorted(found))
         if len(found) == 1:
             # All of it is there, whichever way it came.
             (only,) = found.values()
@@ -106,38 +142,50 @@ class Boundaries:
         if not events and place.level == "district":
             # A district ended with the tier; its figures went where its communes went.
             for child in self._last_inside(place):
-                for part in self.carried(child.id):
-                    yield Carried(place.id, part.target, None)
+                yield from self._onward(child.id, None)
             return
-        shares = self._shares(events)
-        for event, share in zip(events, shares, strict=True):
-            yield from self._onward(event.target, share)
+        if [event.event for event in events] == ["divide"]:
+            yield _lost(place)  # a part of it went there, and nothing is told of the rest
+        for event, share in zip(events, self._shares(place, events), strict=True):
+            if not _end_of(place) < self.gazetteer[event.target].valid_from <= self.on:
+                yield _lost(place)  # days that do not meet: what took it in was there before, or not yet
+            else:
+                yield from self._onward(event.target, share, self.estimate or "" if len(events) > 1 else "")
 
     def _backward(self, place: Place) -> Iterator[Carried]:
-        sources = self._from.get(place.id, [])
-        if len(sources) == 1 and len(self._into[sources[0].source]) == 1:
-            yield from self._onward(sources[0].source, ONE)
-            return
-        for event in sources:
-            for part in self.carried(event.source):
-                yield Carried(place.id, part.target, None)
+        sources = [event.source for event in self._from.get(place.id, [])]
+        alone = len(sources) == 1 and len(self._into[sources[0]]) == 1
+        for source in sources:
+            if not self.on <= _end_of(self.gazetteer[source]) < place.valid_from:
+                yield _lost(place)  # days that do not meet: what it was made of still stands, or stood no more
+            else:
+                yield from self._onward(source, ONE if alone else None)
 
-    def _onward(self, place_id: str, share: Fraction | None) -> Iterator[Carried]:
+    def _onward(self, place_id: str, share: Fraction | None, by: str = "") -> Iterator[Carried]:
         for part in self.carried(place_id):
             known = share is not None and part.share is not None
-            by = part.by or (self.estimate or "" if share not in (None, ONE) else "")
-            yield Carried(
-                place_id, part.target, (share or ONE) * (part.share or ONE) if known else None, by if known else ""
-            )
+            product = share * part.share if share is not None and part.share is not None else None
+            yield Carried(place_id, part.target, product, (by or part.by) if known else "")
+        if not self.complete(place_id):
+            yield Carried(place_id, _NOWHERE, None)
 
-    def _shares(self, events: list[PlaceEvent]) -> list[Fraction | None]:
+    def _shares(self, place: Place, events: Sequence[PlaceEvent]) -> Sequence[Fraction | None]:
+        """Return the share of each event, None for all where they are not sourced, or do not make up the place."""
+        untold = [None] * len(events)
         if len(events) == 1:
-            return [ONE]
+            return untold if events[0].event == "divide" else [ONE]
+        if self.estimate is None:
+            return untold
         sizes = [event.people if self.estimate == "people" else event.area for event in events]
-        if self.estimate is None or any(size is None for size in sizes):
-            return [None] * len(events)
-        total = sum((Fraction(size) for size in sizes if size is not None), Fraction(0))
-        return [Fraction(size) / total for size in sizes if size is not None]
+        known = [Decimal(size) for size in sizes if size is not None and size >= 0]
+        total = sum(known, Decimal(0))
+        if len(known) < len(sizes) or not total:
+            return untold
+        if self.estimate == "area" and place.area is not None:
+            half = sum((_half_unit(size) for size in known), _half_unit(place.area))
+            if abs(total - place.area) > half:
+                return untold
+        return [Fraction(size) / Fraction(total) for size in known]
 
     def _last_inside(self, place: Place) -> list[Place]:
         return self.gazetteer.children(place.id, place.valid_to or self.on)
@@ -154,12 +202,15 @@ class Boundaries:
         key = (place_id, level)
         if key not in self._within:
             found = {self._above(part.target, level) for part in self.carried(place_id)}
-            self._within[key] = next(iter(found)) if len(found) == 1 else None
+            self._within[key] = next(iter(found)) if len(found) == 1 and self.complete(place_id) else None
         return self._within[key]
 
     def _above(self, place_id: str, level: str) -> str | None:
         """Return the place of a level that a place of the day lies in; None where it is larger or that is not told."""
-        place: Place | None = self.gazetteer[place_id]
+        own = self.gazetteer[place_id]
+        if own.level == level == "region":
+            return own.id
+        place: Place | None = own
         wanted = "province" if level == "region" else level
         while place is not None and place.level != wanted:
             place = self.gazetteer.get(place.parent) if place.parent else None
@@ -211,8 +262,17 @@ class Boundaries:
             return (place_id,)
         then = [p for p in self._of_level(place.level) if p.stands_on(on)]
         inside = [p.id for p in then if self.within(p.id, place.level) == place_id]
-        touching = {p.id for p in then if any(c.target == place_id for c in self.carried(p.id))}
+        touching = {p.id for p in then if self._may_touch(p, place)}
         return tuple(sorted(inside)) if touching == set(inside) else ()
+
+    def _may_touch(self, other: Place, place: Place) -> bool:
+        """Whether a place went into one of the day, all of it or a part; one that leads nowhere known may have."""
+        if any(part.target == place.id for part in self.carried(other.id)):
+            return True
+        if self.complete(other.id):
+            return False
+        homes = {self._above(p.parent, "province") if p.parent else None for p in (other, place)}
+        return len(homes) == 1 or None in homes
 
     def _of_level(self, level: str) -> Iterator[Place]:
         lower = self.gazetteer.lower if level in ("district", "commune") else None
@@ -241,3 +301,16 @@ class Boundaries:
             else:
                 rows.append((place.id, self.within(place.id, level), 1, 1, ""))
         return rows
+
+
+def _lost(place: Place) -> Carried:
+    return Carried(place.id, _NOWHERE, None)
+
+
+def _end_of(place: Place) -> date:
+    return place.valid_to or date.max
+
+
+def _half_unit(number: Decimal) -> Decimal:
+    """Return how far a number as printed may lie from what it stands for."""
+    return Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)

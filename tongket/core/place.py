@@ -15,7 +15,7 @@ from typing import Protocol
 
 from tongket.core.errors import Ambiguous, InvalidInput, NotFound
 from tongket.core.period import Period
-from tongket.core.tables import Row
+from tongket.core.tables import Row, split_list
 from tongket.core.text import Lang, Text, fold
 
 _ID = re.compile(r"vn(?:\.[0-9a-z-]{1,20}@[0-9]{4})?")
@@ -137,6 +137,8 @@ class Place:
 
 
 HORIZON = date(1997, 1, 1)
+SNAPSHOT = date(2025, 6, 30)
+"""The day whose districts and communes the tables hold; earlier changes are known only where a source was found."""
 _MOST_LISTED = 12
 
 
@@ -223,8 +225,10 @@ class Gazetteer:
             PlaceEvent(date_of(r["date"]) or HORIZON, r["event"], r["from"], r["to"], r["legal_basis"]) for r in events
         ]
         self.regions = [_region(row) for row in regions]
+        self._regions = {region.id: region for region in self.regions}
         self._read_lower = lower
         self._by_name = name_index(self.places.values())
+        self._by_region_name = name_index(region.place for region in self.regions)
 
     @cached_property
     def lower(self) -> "LowerPlaces | None":
@@ -234,6 +238,8 @@ class Gazetteer:
     def get(self, place_id: str) -> Place | None:
         """Return the place of an id, None where there is none."""
         found = self.places.get(place_id)
+        if found is None and place_id in self._regions:
+            return self._regions[place_id].place
         if found is None and self.lower is not None and place_id != "vn":
             found = self.lower.places.get(place_id)
         return found
@@ -290,15 +296,24 @@ class Gazetteer:
         return place
 
     def named(self, text: str) -> list[Place]:
-        """Return the places that ever bore a code or name: provinces, else districts and communes."""
+        """Return the places that ever bore a code or name: provinces, else regions, else districts and communes."""
         names = (text.upper(), fold(text))
         found = self._by_name.get(names[0], []) or self._by_name.get(names[1], [])
         if found or not text:
             return [self.places[i] for i in found]
+        if names[1] in self._by_region_name:
+            return [self._regions[i].place for i in self._by_region_name[names[1]]]
         return self.lower.named(*names) if self.lower is not None else []
 
     def children(self, place_id: str, on: date) -> list[Place]:
-        """Return the places that lay right in a place on a day, in order of id."""
+        """Return the places that lay right in a place on a day, in order of id; of the nation its provinces.
+
+        Of a region the provinces in it on that day; regions themselves are `regions_on`.
+        """
+        if place_id in self._regions:
+            region = self._regions[place_id]
+            stands = region.place.stands_on(on)
+            return [p for p in self.children("vn", on) if stands and p.code(on) in region.provinces]
         found: Sequence[Place] = [p for p in self.places.values() if p.parent == place_id]
         if not found and place_id != "vn" and self.lower is not None:
             # Where a province declares the places in it itself, these are all of them.
@@ -308,10 +323,14 @@ class Gazetteer:
     def region(self, place: Place, on: date) -> "Region | None":
         """Return the socio-economic region that a province lay in on a day; None where none was set for that day."""
         for region in self.regions:
-            stands = region.valid_from <= on and (region.valid_to is None or on <= region.valid_to)
-            if stands and place.code(on) in region.provinces:
+            if region.place.stands_on(on) and place.code(on) in region.provinces:
                 return region
         return None
+
+    def regions_on(self, on: date) -> list[Place]:
+        """Return the regions that were set for a day, as places, in order of id."""
+        found = (region.place for region in self.regions)
+        return sorted((p for p in found if p.stands_on(on)), key=lambda p: p.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +339,7 @@ class Region:
 
     Attributes:
         provinces: official codes of the provinces in it.
+        place: the region as a place, of which figures may be stated.
     """
 
     id: str
@@ -328,17 +348,18 @@ class Region:
     valid_to: date | None
     provinces: frozenset[str]
     legal_basis: str
+    place: Place
 
 
 def _region(row: Row) -> Region:
-    return Region(
-        check_place_id(row["id"]),
-        Text(row["name_vi"], row["name_en"]),
-        date_of(row["valid_from"]) or HORIZON,
-        date_of(row["valid_to"]),
-        frozenset(row["provinces"].split()),
-        row["legal_basis"],
-    )
+    name, begins, ends = Text(row["name_vi"], row["name_en"]), date_of(row["valid_from"]), date_of(row["valid_to"])
+    # Tables spell a region in more than one way; first and last stands the name that is printed.
+    own = PlaceName(None, None, "", f"Vùng {name.vi}", name)
+    aliases = [PlaceName(None, None, "", alias, Text(alias, alias)) for alias in split_list(row.get("aliases", ""))]
+    names = (own, *aliases, own) if aliases else (own,)
+    place = Place(check_place_id(row["id"]), "region", "vn", begins or HORIZON, ends, names)
+    provinces = frozenset(row["provinces"].split())
+    return Region(place.id, name, place.valid_from, ends, provinces, row["legal_basis"], place)
 
 
 def name_index(places: Iterable[Place]) -> dict[str, list[str]]:

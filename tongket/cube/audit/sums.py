@@ -80,12 +80,12 @@ def _left_over(book: Book, slot: Slot, total: Answer) -> Iterator[Finding]:
     rest, mean = number(total) - known, known / len(covered)
     if 0 <= rest <= mean * LEAP:
         return
-    shown, average, stated = written(_decimal(rest)), written(_decimal(mean), 1), written(_decimal(number(total)))
+    shown, average, stated = written(decimal_of(rest)), written(decimal_of(mean), 1), written(decimal_of(number(total)))
     yield Finding(
         "cumulative-inconsistent",
         Severity.DOUBT,
         slot.period,
-        _rows(total, best),
+        rows_of(total, best),
         stated.vi,
         shown.vi,
         Text(
@@ -111,7 +111,7 @@ def _longer(book: Book, slot: Slot, reported: set[Slot]) -> Iterator[Finding]:
     most = max(parts, key=number)
     if Slot.of(most.key) not in reported and _exceeds(book, most, total):
         reported.add(Slot.of(most.key))
-        part, whole = (written(_decimal(number(a))) for a in (most, total))
+        part, whole = (written(decimal_of(number(a))) for a in (most, total))
         short, long = most.key.period, slot.period
         reason = Text(
             f"số của {short.label('vi')} ({part.vi}) lớn hơn số của {long.label('vi')} ({whole.vi}), "
@@ -153,7 +153,7 @@ def _larger(book: Book, slot: Slot, total: Answer, parts: Sequence[Answer]) -> I
         if _exceeds(book, answer, total):
             dimension, _, code = _member(slot, answer).partition(":")
             name = book.vocabulary.dimensions[dimension].members[code].name
-            part, whole = (written(_decimal(number(a))) for a in (answer, total))
+            part, whole = (written(decimal_of(number(a))) for a in (answer, total))
             reason = Text(
                 f"riêng {name.vi} ({part.vi}) đã lớn hơn tổng số ({whole.vi})",
                 f"{name.en} alone ({part.en}) is larger than the total ({whole.en})",
@@ -164,17 +164,17 @@ def _larger(book: Book, slot: Slot, total: Answer, parts: Sequence[Answer]) -> I
 def _exceeds(book: Book, part: Answer, total: Answer) -> bool:
     """Whether a part is larger than its total, whatever the rounding of both."""
     counted = book.indicator(total.key.indicator).scale == 0
-    least, most = _operand(part, counted=counted).low, _operand(total, counted=counted).high
+    least, most = operand_of(part, counted=counted).low, operand_of(total, counted=counted).high
     return least is not None and most is not None and least > most
 
 
 def _exceeding(rule: str, part: Answer, total: Answer, reason: Text) -> Finding:
-    stated, shown = (written(_decimal(number(a))) for a in (part, total))
-    severity = Severity.DOUBT if _mixed((part, total)) else Severity.CONTRADICTION
-    return Finding(rule, severity, part.key.period, _rows(part, (total,)), stated.vi, shown.vi, reason)
+    stated, shown = (written(decimal_of(number(a))) for a in (part, total))
+    severity = Severity.DOUBT if mixed((part, total)) else Severity.CONTRADICTION
+    return Finding(rule, severity, part.key.period, rows_of(part, (total,)), stated.vi, shown.vi, reason)
 
 
-def _mixed(answers: Iterable[Answer]) -> bool:
+def mixed(answers: Iterable[Answer]) -> bool:
     """Whether figures are of several bodies or degrees of firmness: they differ in vintage, not in arithmetic."""
     return len({(a.key.status, a.key.body) for a in answers}) > 1
 
@@ -190,11 +190,11 @@ def _adds_up(book: Book, total: Answer, parts: Sequence[Answer]) -> bool:
     counted = book.indicator(total.key.indicator).scale == 0
     reach = Interval.of(0)
     for part in parts:
-        reach = reach + _operand(part, counted=counted)
-    return reach.meet(_operand(total, counted=counted)) is not None
+        reach = reach + operand_of(part, counted=counted)
+    return reach.meet(operand_of(total, counted=counted)) is not None
 
 
-def _operand(answer: Answer, *, counted: bool) -> Interval:
+def operand_of(answer: Answer, *, counted: bool) -> Interval:
     """Return what a level can stand for; what is counted in ones was never rounded, so 19 markets are 19."""
     exact = counted and answer.value.qualifier is Qualifier.EXACT and answer.value.high is None
     return Interval.of(number(answer)) if exact else operand(answer)
@@ -202,15 +202,15 @@ def _operand(answer: Answer, *, counted: bool) -> Interval:
 
 def _not_adding(rule: str, total: Answer, parts: Sequence[Answer], what: tuple[str, str]) -> Finding:
     exact = sum(number(p) for p in parts)
-    shown, stated = written(_decimal(exact)), written(_decimal(number(total)))
-    gap = written(_decimal(number(total) - exact))
+    shown, stated = written(decimal_of(exact)), written(decimal_of(number(total)))
+    gap = written(decimal_of(number(total) - exact))
     every = (total, *parts)
-    loose = _mixed(every) or any(a.value.qualifier.value != "-" for a in every)
+    loose = mixed(every) or any(a.value.qualifier.value != "-" for a in every)
     return Finding(
         rule,
         Severity.DOUBT if loose else Severity.CONTRADICTION,
         total.key.period,
-        _rows(total, parts),
+        rows_of(total, parts),
         stated.vi,
         shown.vi,
         Text(
@@ -220,10 +220,12 @@ def _not_adding(rule: str, total: Answer, parts: Sequence[Answer], what: tuple[s
     )
 
 
-def _decimal(value: Fraction | int) -> Decimal:
+def decimal_of(value: Fraction | int) -> Decimal:
+    """Return a sum or a gap as a decimal, half-up at the scale of ratios."""
     return rounded(value, RATIO_SCALE)
 
 
-def _rows(total: Answer, parts: Iterable[Answer]) -> tuple[LedgerRow, ...]:
+def rows_of(total: Answer, parts: Iterable[Answer]) -> tuple[LedgerRow, ...]:
+    """Return the ledger rows beneath a total and its parts, the total's first, each once."""
     found = {r.row: r for a in (total, *parts) for r in a.rows()}
     return tuple(found.values())

@@ -17,6 +17,8 @@ from tongket.ledger.loading.findings import Findings
 from tongket.ledger.loading.monthly import read_monthly
 from tongket.ledger.loading.monthly_table import find_table
 from tongket.ledger.loading.tidy import find_header, read_tidy
+from tongket.ledger.loading.yearly import NOTHING, read_yearly
+from tongket.ledger.loading.yearly_head import Stated, find_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,21 @@ class FileRead:
     notes: tuple[Text, ...]
 
 
-def read_file(path: Path, vocabulary: Vocabulary, locale: Lang | None = None, *, limits: Limits = LIMITS) -> FileRead:
+def read_file(
+    path: Path,
+    vocabulary: Vocabulary,
+    locale: Lang | None = None,
+    *,
+    told: Stated = NOTHING,
+    limits: Limits = LIMITS,
+) -> FileRead:
     """Read the figures of a workbook or text file.
 
     Args:
         path: the file.
         vocabulary: indicators, places, units, … that may be named.
         locale: how numbers in text cells are written, where the file does not state it.
+        told: what its yearly tables are about, where they do not state it themselves.
         limits: how large the file may be.
 
     Raises:
@@ -52,12 +62,19 @@ def read_file(path: Path, vocabulary: Vocabulary, locale: Lang | None = None, *,
     figures: list[Figure] = []
     faults: list[Fault] = []
     empty: list[Sheet] = []
+    told_used = not told.anything
     for sheet in opened.sheets:
-        read = read_tidy if find_header(sheet) is not None else read_monthly if find_table(sheet) is not None else None
-        if read is None:
+        if find_header(sheet) is not None:
+            more, wrong = read_tidy(sheet, path.name, vocabulary, locale)
+        elif find_table(sheet) is not None:
+            more, wrong = read_monthly(sheet, path.name, vocabulary, locale)
+        elif find_years(sheet) is not None:
+            more, wrong, aside = read_yearly(sheet, path.name, vocabulary, locale, told)
+            notes += aside
+            told_used = True
+        else:
             empty.append(sheet)
             continue
-        more, wrong = read(sheet, path.name, vocabulary, locale)
         figures += more
         faults += wrong
     if len(empty) == len(opened.sheets):
@@ -66,6 +83,8 @@ def read_file(path: Path, vocabulary: Vocabulary, locale: Lang | None = None, *,
     if faults or clashes:
         raise Refused([*faults, *clashes])
     notes += [_left_aside(path.name, sheet) for sheet in empty]
+    if not told_used:
+        notes.append(_told_in_vain(path.name))
     return FileRead(kept, hashlib.sha256(data).hexdigest(), (*notes, *said_twice))
 
 
@@ -73,6 +92,13 @@ def _left_aside(file: str, sheet: Sheet) -> Text:
     return Text(
         f"{file}: trang tính “{sheet.name}” không có bảng số liệu nên không đọc",
         f"{file}: the sheet “{sheet.name}” has no table of figures and was not read",
+    )
+
+
+def _told_in_vain(file: str) -> Text:
+    return Text(
+        f"{file}: không có bảng theo năm, nên chỉ tiêu, đơn vị, cơ quan… ghi ở lệnh không được dùng",
+        f"{file}: there is no yearly table, so what the command says of indicator, unit, body, … was not used",
     )
 
 

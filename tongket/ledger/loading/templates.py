@@ -1,4 +1,4 @@
-"""Blank workbooks to fill in, in both layouts, with lists to choose from and an explanation."""
+"""Blank workbooks to fill in, in the tidy and the monthly layout, with lists to choose from and an explanation."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager

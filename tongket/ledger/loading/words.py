@@ -1,4 +1,4 @@
-"""The words of the two layouts: headings and coded values, in code and in Vietnamese."""
+"""The words of the tidy and the monthly layout: headings and coded values, in code and in Vietnamese."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -163,7 +163,10 @@ STATES = {
     "bảo mật": State.CONFIDENTIAL,
     "mật": State.CONFIDENTIAL,
 }
-STATE_SIGNS = {"-": State.NIL, "–": State.NIL, "…": State.MISSING, "...": State.MISSING, "x": State.NOT_APPLICABLE}
+STATE_SIGNS = {
+    "-": State.NIL, "–": State.NIL, "…": State.MISSING, "...": State.MISSING, "..": State.MISSING,
+    "x": State.NOT_APPLICABLE,
+}  # fmt: skip
 """Signs for a missing number in Vietnamese statistical tables; the statistical yearbook explains the first two."""
 
 
