@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tongket.core.errors import InvalidInput
 from tongket.core.indicator import Indicator
 from tongket.core.record import key_of, scale_of, value_of
+from tongket.cube.engines.refusal import beyond
 from tongket.cube.rows import Ask, LedgerRow
 from tongket.cube.statements.words import Dialect
 
@@ -172,14 +172,6 @@ class DuckSets:
         for name in self._kept:
             self._connection.execute(f"DROP TABLE IF EXISTS {name}")
         self._kept.clear()
-
-
-def beyond() -> InvalidInput:
-    """Return the error of a total that 64 bits do not hold."""
-    return InvalidInput(
-        "một tổng vượt quá 64 bit; kiểm tra đơn vị của các số đã nộp",
-        "a total passes 64 bits; check the units of what was handed in",
-    )
 
 
 def _text(text: str) -> str:
