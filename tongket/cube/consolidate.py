@@ -78,6 +78,10 @@ class Sets(Protocol):
         """Drop what was kept."""
         ...
 
+    def close(self) -> None:
+        """Leave the engine."""
+        ...
+
 
 @dataclass
 class Consolidator:
@@ -99,9 +103,10 @@ class Consolidator:
         period_length, counted (the day a stock was counted), value (whole number of 10^-scale units; null where not
         all that had to speak did), high (upper end of a range, else null), partial (what those say who spoke, where
         value is null), status (the weakest of the parts), body (null where several were added), qualifier, complete,
-        reported and expected (places, in the month with the fewest), plan and plan_status (of the year; of plans only
-        those that bind), last_year; completion, growth, contribution (to the growth of the total over the members) and
-        contribution_to_nation as whole numbers of 10^-6 percent or points. Rows in order of the columns.
+        reported and expected (places, in the month with the fewest; units, where whole ones were silent), plan and
+        plan_status (of the year; of plans only those that bind), last_year; completion, growth, contribution (to the
+        growth of the total over the members) and contribution_to_nation as whole numbers of 10^-6 percent or points.
+        Rows by level from the largest, place, line and period.
 
         Raises:
             InvalidInput: levels that do not go together, an unknown indicator or place, or a total beyond 64 bits.

@@ -87,9 +87,10 @@ def _asked(
 def _each(column: pa.ChunkedArray, kind: pa.DataType, word: Callable[[Any], Any]) -> pa.DictionaryArray:
     """Map each different cell once; an empty cell stays empty."""
     coded = column.combine_chunks().dictionary_encode()
-    return pa.DictionaryArray.from_arrays(
-        coded.indices, pa.array([word(c) for c in coded.dictionary.to_pylist()], kind)
-    )
+    words = [word(cell) for cell in coded.dictionary.to_pylist()]
+    known = list(dict.fromkeys(word for word in words if word is not None))
+    at = pa.array([None if word is None else known.index(word) for word in words], pa.int32())
+    return pa.DictionaryArray.from_arrays(at.take(coded.indices), pa.array(known, kind))
 
 
 def _words(words: Sequence[str], at: pa.Array) -> pa.DictionaryArray:

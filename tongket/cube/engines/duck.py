@@ -173,6 +173,10 @@ class DuckSets:
             self._connection.execute(f"DROP TABLE IF EXISTS {name}")
         self._kept.clear()
 
+    def close(self) -> None:
+        """Leave the engine."""
+        self._connection.close()
+
 
 def _text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

@@ -24,7 +24,9 @@ def of_targets() -> str:
         SELECT p.target, u.line, {listed(PERIOD, "u")}, 0 AS summed, {listed(CARRIED, "u")}
         FROM of_units u JOIN ups p ON u.unit = p.unit AND p.own = 1
         UNION ALL
-        SELECT s.target, s.line, {listed(PERIOD, "s")}, 1 AS summed, {listed(CARRIED[:-1], "s")},
+        SELECT s.target, s.line, {listed(PERIOD, "s")}, 1 AS summed, {listed(CARRIED[:8], "s")},
+          CASE WHEN s.units = n.units THEN s.reported ELSE s.units END AS reported,
+          CASE WHEN s.units = n.units THEN s.expected ELSE n.units END AS expected,
           CASE WHEN s.units = n.units THEN s.complete ELSE 0 END AS complete
         FROM (
           SELECT {keys}, {at} AS month, COUNT(*) AS units, SUM(u.value) AS value, SUM(u.high) AS high,
