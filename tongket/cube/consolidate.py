@@ -143,6 +143,7 @@ class _Question:
             first=None if ask.first_year is None else ask.first_year * 12 - 13,
             last=None if ask.last_year is None else ask.last_year * 12 + 11,
             indicators=sorted(self.indicators) if ask.indicators else (),
+            places=sorted({place for place, _ in grouped.members}) if ask.places else (),
         )
 
     def _indicators(self) -> Mapping[str, Indicator]:
@@ -160,7 +161,7 @@ class _Question:
         self._load_places()
         self._load_words()
         sets.keep("gone", gathering.gone(self.filters))
-        sets.keep("marked", gathering.marked())
+        sets.keep("marked", gathering.marked(self.filters))
         sets.keep("gathered", gathering.gathered(self.filters, dialect, marked=self._any("marked")))
         periods = self._load_periods()
         lines = self._load_lines()

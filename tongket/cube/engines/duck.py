@@ -120,6 +120,8 @@ class DuckSets:
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute("SET preserve_insertion_order = false")
+        # Segments never change, so what their footers say is read once.
+        self._connection.execute("SET parquet_metadata_cache = true")
         if folder is not None:
             self._connection.execute(f"SET temp_directory = {_text(str(folder))}")
         if memory is not None:

@@ -16,6 +16,7 @@ class Filters:
         first: first month read; None for all.
         last: last month read.
         indicators: codes; empty for all.
+        places: of the rows, where few are wanted: segments are sorted by place, so that few row groups are read.
     """
 
     as_of: str = ""
@@ -23,15 +24,26 @@ class Filters:
     first: int | None = None
     last: int | None = None
     indicators: Sequence[str] = ()
+    places: Sequence[str] = ()
 
     def known(self, alias: str) -> str:
         """Return the condition under which a row was known and recorded."""
-        terms = ["TRUE"]
+        terms = [self.near(alias)]
         if self.as_of:
             terms.append(f"{alias}.known_from <= DATE '{self.as_of}'")
         if self.recorded_us is not None:
             terms.append(f"{alias}.posted_us <= {self.recorded_us}")
         return " AND ".join(terms)
+
+    def near(self, alias: str) -> str:
+        """Return the condition on a row's place."""
+        listed_places = ", ".join("'" + place.replace("'", "''") + "'" for place in self.places)
+        return f"{alias}.place IN ({listed_places})" if self.places else "TRUE"
+
+    def months(self, alias: str) -> list[str]:
+        """Return the conditions on the first month of a row's period."""
+        ends = ((">=", self.first), ("<=", self.last))
+        return [f"{alias}.period_first {sign} {month}" for sign, month in ends if month is not None]
 
     def standing(self, alias: str) -> str:
         """Return the rows of levels that stand and are asked for, as a source named `alias`."""
@@ -40,10 +52,7 @@ class Filters:
             terms.append(f"({alias}.until IS NULL OR {alias}.until > DATE '{self.as_of}')")
         else:
             terms.append(f"{alias}.until IS NULL")
-        if self.first is not None:
-            terms.append(f"{alias}.period_first >= {self.first}")
-        if self.last is not None:
-            terms.append(f"{alias}.period_first <= {self.last}")
+        terms += self.months(alias)
         if self.indicators:
             listed = ", ".join(f"'{code}'" for code in self.indicators)
             terms.append(f"{alias}.indicator IN ({listed})")
@@ -57,9 +66,13 @@ def gone(filters: Filters) -> str:
     return f"SELECT f.supersedes AS number FROM facts f WHERE f.supersedes IS NOT NULL AND {filters.known('f')}"
 
 
-def marked() -> str:
+def marked(filters: Filters) -> str:
     """Return the few rows that are more than a plain number; three questions, so that each can pass over files."""
     terms = ("state <> 'value'", "high IS NOT NULL", "qualifier <> '-'")
+    if filters.places:
+        return (
+            f"SELECT f.number FROM facts f WHERE {filters.near('f')} AND ({' OR '.join(f'f.{term}' for term in terms)})"
+        )
     return " UNION ".join(f"SELECT number FROM facts WHERE {term}" for term in terms)
 
 
