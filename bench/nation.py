@@ -35,6 +35,7 @@ from tongket.core.vocabulary import Vocabulary, vocabulary
 from tongket.cube.consolidate import Consolidator, Totals
 from tongket.cube.engines.duck import DuckSets
 from tongket.ledger.schema import schema
+from tongket.store.segments import ROW_GROUP
 
 FIRST, YEARS, REFORM = 2022, 5, date(2025, 7, 1)
 AS_OF = date(2026, 12, 31)
@@ -92,7 +93,7 @@ COPY (
     last_day(make_date(month // 12, month % 12 + 1, 1)) + CASE WHEN corrected THEN 30 ELSE 0 END AS known_from,
     'bench' AS source, '' AS locator, '' AS note, CASE WHEN corrected THEN id END AS supersedes, NULL::DATE AS until
   FROM every ORDER BY place, indicator, period_first, period_length, row
-) TO '{file}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 32768)
+) TO '{file}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {block})
 """
 
 
@@ -103,7 +104,7 @@ def generate(folder: Path, scale: int) -> list[Path]:
     if all(file.is_file() for file in files):
         return files
     connection = duckdb.connect()
-    connection.execute(f"SET TimeZone = 'UTC'; SET temp_directory = '{folder}'; SET memory_limit = '6GB'")
+    connection.execute(f"SET temp_directory = '{folder}'; SET memory_limit = '6GB'; SET enable_progress_bar = false")
     rows = [(p, n, True) for n, p in enumerate(communes(date(2025, 6, 30)))]
     rows += [(p, 12_000 + n, False) for n, p in enumerate(communes(REFORM))]
     table = pa.table(dict(zip(("place", "number", "old"), map(list, zip(*rows, strict=True)), strict=True)))
@@ -114,7 +115,13 @@ def generate(folder: Path, scale: int) -> list[Path]:
         draft = file.with_suffix(".draft")
         connection.execute(
             _YEAR.format(
-                year=year, first=FIRST * 12, reform=REFORM.year * 12 + 6, before=before, after=after, file=draft
+                year=year,
+                first=FIRST * 12,
+                reform=REFORM.year * 12 + 6,
+                before=before,
+                after=after,
+                file=draft,
+                block=ROW_GROUP,
             )
         )
         draft.rename(file)

@@ -142,7 +142,7 @@ def _closed(months: Any, pl: Any) -> Any:
 
 
 def polars(files: list[Path], drawn: Boundaries, as_of: date, runs: int) -> tuple[list[float], Told]:
-    """Polars, lazily, with its streaming engine; ratios in 128-bit whole numbers."""
+    """Polars, lazily, with its streaming engine; ratios as in pandas, untimed, since it cannot divide 128 bits."""
     import polars as pl
 
     geo, ups, due = (pl.from_arrow(table) for table in _tables(drawn))
@@ -164,7 +164,7 @@ def polars(files: list[Path], drawn: Boundaries, as_of: date, runs: int) -> tupl
             .agg(pl.col("v").sum(), pl.col("n").sum())
         )
         whole = spread.with_columns(pl.col("m", "n").cast(pl.Int64)).join(due, on=["target", "m"], suffix="_due")
-        whole = whole.filter(pl.col("n") == pl.col("n_due")).with_columns(pl.col("v").cast(pl.Int128))
+        whole = whole.filter(pl.col("n") == pl.col("n_due"))
         levels = _closed(whole.filter(pl.col("scenario") == "actual"), pl)
         plans = whole.filter(pl.col("scenario") == "plan").select("target", "indicator", y="m", plan="v")
         before = levels.select("target", "indicator", pl.col("first") + 12, "length", base="v")
@@ -173,21 +173,13 @@ def polars(files: list[Path], drawn: Boundaries, as_of: date, runs: int) -> tupl
             .join(plans, on=["target", "indicator", "y"], how="left")
             .join(before, on=["target", "indicator", "first", "length"], how="left")
         )
-        unit = 100_000_000
-        change = pl.col("v") - pl.col("base")
-        size = (2 * change.abs() * unit + pl.col("base")) // (2 * pl.col("base"))
-        return found.with_columns(
-            completion=pl.when(pl.col("plan") > 0).then(
-                (2 * pl.col("v") * unit + pl.col("plan")) // (2 * pl.col("plan"))
-            ),
-            growth=pl.when(pl.col("base") > 0).then(pl.when(change < 0).then(-size).otherwise(size)),
-        ).select("target", "indicator", "first", "length", "v", "plan", "completion", "growth")
+        return found.select("target", "indicator", "first", "length", "v", "plan", "base")
 
-    return timed(answer, lambda found: found.rows(), runs)
+    return timed(answer, lambda found: _rated(found.rows()), runs)
 
 
 def pandas(files: list[Path], drawn: Boundaries, as_of: date, runs: int) -> tuple[list[float], Told]:
-    """pandas over Arrow columns; ratios in Python's own whole numbers, since it has none of 128 bits."""
+    """pandas over Arrow columns; ratios in Python's own whole numbers, untimed, since it has none of 128 bits."""
     import pandas as pd
     import pyarrow.parquet as pq
 
@@ -237,11 +229,17 @@ def pandas(files: list[Path], drawn: Boundaries, as_of: date, runs: int) -> tupl
 
 def _pandas_rows(found: Any) -> list[tuple[Any, ...]]:
     names = ("target", "indicator", "first", "length", "v", "plan", "base")
+    # What is missing is a NaN, which alone is not itself.
+    rows = zip(*(found[name].tolist() for name in names), strict=True)
+    return _rated([tuple(None if cell != cell else cell for cell in row) for row in rows])
+
+
+def _rated(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Put completion and growth in the place of the base."""
     rows = []
-    for target, code, first, length, level, plan, base in zip(*(found[name].tolist() for name in names), strict=True):
-        plan, base = (None if cell != cell else int(cell) for cell in (plan, base))
-        completion = (2 * level * _UNIT + plan) // (2 * plan) if plan else None
-        size = (2 * abs(level - base) * _UNIT + base) // (2 * base) if base else None
+    for target, code, first, length, level, plan, base in found:
+        completion = (2 * level * _UNIT + int(plan)) // (2 * int(plan)) if plan else None
+        size = (2 * abs(level - int(base)) * _UNIT + int(base)) // (2 * int(base)) if base else None
         growth = size if size is None or level >= base else -size
         rows.append((target, code, first, length, level, plan, completion, growth))
     return rows
@@ -256,13 +254,41 @@ def _tables(drawn: Boundaries) -> list[pa.Table]:
     return [connection.sql(f"SELECT * FROM {name}").to_arrow_table() for name in ("geo", "ups", "due")]
 
 
-_SERVER = """
-WITH standing AS (
-  SELECT f.* FROM bench_figure f LEFT JOIN bench_figure n ON n.supersedes = f.id AND n.known_from <= {as_of}
-  WHERE n.id IS NULL AND f.known_from <= {as_of}),
-cells AS MATERIALIZED (
-  SELECT g.province, f.indicator, f.scenario, f.period_first AS m, sum(f.value) AS v, count(*) AS n
-  FROM standing f JOIN geo g ON f.place = g.place GROUP BY 1, 2, 3, 4),
+_SERVER = {
+    "cells": """
+      SELECT g.province, f.indicator, f.scenario, f.period_first AS m, sum(f.value) AS v, count(*) AS n
+      FROM bench_figure f JOIN geo g ON f.place = g.place
+      WHERE f.known_from <= {as_of} AND NOT EXISTS (
+        SELECT 1 FROM bench_figure n WHERE n.supersedes = f.id AND n.known_from <= {as_of})
+      GROUP BY 1, 2, 3, 4""",
+    "spread": """
+      SELECT u.target, c.indicator, c.scenario, c.m, sum(c.v) AS v, sum(c.n) AS n
+      FROM cells c JOIN ups u ON c.province = u.province GROUP BY 1, 2, 3, 4""",
+    "full_cells": """
+      SELECT s.target, s.indicator, s.scenario, s.m, s.v, s.m - s.m % 12 AS y
+      FROM spread s JOIN due d ON s.target = d.target AND s.m = d.m WHERE s.n = d.n""",
+    "levels": """
+      WITH months AS (SELECT target, indicator, m, v, y FROM full_cells WHERE scenario = 'actual'),
+      running AS (
+        SELECT target, indicator, y, m - y + 1 AS length, sum(v) OVER w AS v, count(*) OVER w AS n FROM months
+        WINDOW w AS (PARTITION BY target, indicator, y ORDER BY m))
+      SELECT target, indicator, m AS first, 1 AS length, v FROM months
+      UNION ALL SELECT target, indicator, y, length, v FROM running WHERE n = length AND length > 1
+      UNION ALL SELECT target, indicator, m - m % 3, 3, sum(v) FROM months WHERE m - y >= 3
+        GROUP BY 1, 2, 3 HAVING count(*) = 3
+      UNION ALL SELECT target, indicator, m - m % 6, 6, sum(v) FROM months WHERE m - y >= 6
+        GROUP BY 1, 2, 3 HAVING count(*) = 6""",
+}
+_SERVER_ANSWER = """
+  SELECT l.target, l.indicator, l.first, l.length, l.v, p.v,
+    CASE WHEN p.v > 0 THEN div(2 * l.v * 100000000 + p.v, 2 * p.v) END,
+    CASE WHEN b.v > 0 AND l.v >= b.v THEN div(2 * (l.v - b.v) * 100000000 + b.v, 2 * b.v)
+         WHEN b.v > 0 THEN -div(2 * (b.v - l.v) * 100000000 + b.v, 2 * b.v) END
+  FROM levels l
+  LEFT JOIN full_cells p ON p.target = l.target AND p.indicator = l.indicator AND p.m = l.first - l.first % 12
+    AND p.scenario = 'plan'
+  LEFT JOIN levels b ON b.target = l.target AND b.indicator = l.indicator AND b.first = l.first - 12
+    AND b.length = l.length
 """
 
 
@@ -282,15 +308,17 @@ def postgres(files: list[Path], drawn: Boundaries, as_of: date, runs: int) -> tu
             _fill(connection, files, drawn)
             for setting in ("work_mem = '512MB'", "max_parallel_workers_per_gather = 2", "jit = off"):
                 connection.execute(f"SET {setting}".encode())
-            rest = _LIMIT[_LIMIT.index("spread AS") :].replace("GROUP BY ALL", "GROUP BY 1, 2, 3, 4")
-            rest = rest.replace("SELECT target, indicator, m - m % 3, 3,", "SELECT target, indicator, m - m % 3, 3,")
-            for size in (3, 6):
-                rest = rest.replace(
-                    f"WHERE m - y >= {size}\n    GROUP BY 1, 2, 3, 4", f"WHERE m - y >= {size}\n    GROUP BY 1, 2, 3"
-                )
-            rest = rest.replace(" // (", " / (").replace("(CASE", "trunc(CASE").replace("END)::BIGINT", "END)::BIGINT")
-            sql = (_SERVER + rest).format(as_of=f"DATE '{as_of}'")
-            return timed(lambda: connection.execute(sql.encode()).fetchall(), lambda rows: rows, runs)
+
+            def answer() -> list[tuple[Any, ...]]:
+                # In steps, with statistics after each, as DHIS2 does: in one statement the planner joins in loops.
+                for name, statement in _SERVER.items():
+                    sql = statement.format(as_of=f"DATE '{as_of}'")
+                    connection.execute(f"DROP TABLE IF EXISTS {name}".encode())
+                    connection.execute(f"CREATE TEMP TABLE {name} AS {sql}".encode())
+                    connection.execute(f"ANALYZE {name}".encode())
+                return connection.execute(_SERVER_ANSWER.encode()).fetchall()
+
+            return timed(answer, lambda rows: rows, runs)
 
 
 def _fill(connection: Any, files: list[Path], drawn: Boundaries) -> None:

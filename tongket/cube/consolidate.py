@@ -22,6 +22,8 @@ from tongket.cube.units import Units, base_of, units
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MOST_TABLES = 200
+"""So many tables of places are remembered; a process that answers for months is asked many different questions."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -95,6 +97,7 @@ class Consolidator:
     vocabulary: Vocabulary
     drawn: Boundaries
     _units: dict[tuple[tuple[str, ...], frozenset[str] | None], Units] = field(default_factory=dict)
+    tables: dict[tuple[Any, ...], "pa.Table"] = field(default_factory=dict)
 
     def totals(self, sets: Sets, ask: Totals) -> "pa.Table":
         """Return the totals asked for, one row for each place, line and period of which anything is told.
@@ -111,13 +114,13 @@ class Consolidator:
         Raises:
             InvalidInput: levels that do not go together, an unknown indicator or place, or a total beyond 64 bits.
         """
-        grouped = self._grouped(ask)
         try:
-            return _Question(self, sets, ask, grouped).answer()
+            return _Question(self, sets, ask).answer()
         finally:
             sets.done()
 
-    def _grouped(self, ask: Totals) -> Units:
+    def grouped(self, ask: Totals) -> tuple[tuple[Any, ...], Units]:
+        """Return the places of a question as tables, and what they depend on."""
         base_of(ask.levels)
         among = frozenset(ask.places) if ask.places else None
         key = (tuple(sorted(set(ask.levels))), among)
@@ -127,23 +130,26 @@ class Consolidator:
                 if not known:
                     self.drawn.gazetteer[place]
             self._units[key] = units(self.drawn, key[0], among)
-        return self._units[key]
+        return key, self._units[key]
 
 
 class _Question:
     """One question to one engine."""
 
-    def __init__(self, of: Consolidator, sets: Sets, ask: Totals, grouped: Units) -> None:
-        self.vocabulary, self.sets, self.ask, self.grouped = of.vocabulary, sets, ask, grouped
+    def __init__(self, of: Consolidator, sets: Sets, ask: Totals) -> None:
+        self.vocabulary, self.tables, self.sets, self.ask = of.vocabulary, of.tables, sets, ask
+        self.key, grouped = of.grouped(ask)
+        self.grouped, self.averaged = grouped, False
         self.indicators = self._indicators()
         self.filters = gathering.Filters(
+            dialect=sets.dialect,
             as_of=ask.as_of.isoformat() if ask.as_of else "",
             recorded_us=(ask.recorded_by - EPOCH) // timedelta(microseconds=1) if ask.recorded_by else None,
             # A year more, for growth; a month more, for what was counted a little before.
             first=None if ask.first_year is None else ask.first_year * 12 - 13,
             last=None if ask.last_year is None else ask.last_year * 12 + 11,
             indicators=sorted(self.indicators) if ask.indicators else (),
-            places=sorted({place for place, _ in grouped.members}) if ask.places else (),
+            spans=grouped.spans,
         )
 
     def _indicators(self) -> Mapping[str, Indicator]:
@@ -162,16 +168,18 @@ class _Question:
         self._load_words()
         sets.keep("gone", gathering.gone(self.filters))
         sets.keep("marked", gathering.marked(self.filters))
-        sets.keep("gathered", gathering.gathered(self.filters, dialect, marked=self._any("marked")))
+        sets.keep("gathered", gathering.gathered(self.filters, marked=self._any("marked")))
         periods = self._load_periods()
         lines = self._load_lines()
+        over_time = set(lines.column("over_time").to_pylist())
+        self.averaged = "average" in over_time
         self._load_standing(periods)
         sets.keep("spoken", gathering.spoken())
         self._decide()
         sets.keep("longer", closing.longer())
         self._of_units()
         self._of_targets()
-        if "last" in lines.column("over_time").to_pylist():
+        if "last" in over_time:
             sets.keep("stocks", comparing.with_stocks())
         else:
             sets.keep("stocks", f"SELECT t.*, {words.NO_DAY} AS counted FROM target_levels t")
@@ -194,7 +202,7 @@ class _Question:
         sets.keep("undecided", gathering.undecided())
         found = [gathering.counted("uncontested"), gathering.counted("decided")]
         if self._any("undecided"):
-            sets.keep("asked", gathering.asked_one_by_one(self.filters, sets.dialect))
+            sets.keep("asked", gathering.asked_one_by_one(self.filters))
             found.append("SELECT * FROM asked")
         sets.keep("cells", " UNION ALL ".join(found))
 
@@ -224,11 +232,11 @@ class _Question:
             sets.keep(name, closing.best("of_targets", words.TARGET_KEY, "t.complete DESC, t.summed", columns))
         if not self._any("longer"):
             listed = ", ".join((*words.TARGET_KEY, "1 AS parts", *words.CARRIED))
-            months = closing.months_summed(name, sets.dialect)
+            months = closing.months_summed(name, sets.dialect, averaged=self.averaged)
             sets.keep("target_levels", f"SELECT {listed} FROM {name} UNION ALL {months}")
             return
         sets.keep("monthly", closing.of_line(name, monthly=True))
-        sets.keep("summed", closing.months_summed("monthly", sets.dialect))
+        sets.keep("summed", closing.months_summed("monthly", sets.dialect, averaged=self.averaged))
         self._close(("target", "line"), name, "target", ("summed",))
 
     def _close(self, group: Sequence[str], cells: str, prefix: str, more: Sequence[str] = ()) -> None:
@@ -265,28 +273,23 @@ class _Question:
 
     def _load_places(self) -> None:
         grouped = self.grouped
-        self._load("members_of", ("place", "kin"), grouped.members)
+        self._load("members_of", ("place", "kin"), grouped.members, of=(self.key,))
         kins = ((n, k.unit, k.tier, k.first, k.last) for n, k in enumerate(grouped.kins))
-        self._load("kins", ("kin", "unit", "tier", "first", "last"), kins)
+        self._load("kins", ("kin", "unit", "tier", "first", "last"), kins, of=(self.key,))
         ups = ((u.unit, u.target, int(u.own), u.first, u.last) for u in grouped.ups)
-        self._load("ups", ("unit", "target", "own", "first", "last"), ups)
+        self._load("ups", ("unit", "target", "own", "first", "last"), ups, of=(self.key,))
 
     def _load_words(self) -> None:
-        every = self.indicators.values()
-        self._load(
-            "indicators",
-            ("indicator", "over_time", "over_places"),
-            ((i.code, i.over_time, i.over_places) for i in every),
-        )
+        asked, every = tuple(self.ask.indicators), self.indicators.values()
         ratios = ((i.code, *i.ratio) for i in every if i.ratio)
-        self._load("ratios", ("indicator", "part", "whole"), ratios)
+        self._load("ratios", ("indicator", "part", "whole"), ratios, of=asked)
         statuses = (
             (scenario.value, status.value, FIRM[status])
             for scenario, known in STATUSES.items()
             for status in known
             if scenario is not Scenario.PLAN or status in DENOMINATORS
         )
-        self._load("statuses", ("scenario", "status", "rank"), statuses)
+        self._load("statuses", ("scenario", "status", "rank"), statuses, of=())
         preferred = dict.fromkeys((self.ask.body, *BODIES) if self.ask.body else BODIES)
         ranks = {body: rank for rank, body in enumerate(preferred)}
         self.bodies = sorted(self.vocabulary.bodies)
@@ -321,18 +324,22 @@ class _Question:
         ends = {month for p in periods for month in (p.first, _last(p))}
         years = {month // 12 for month in ends}
         months = sorted(ends | {year * 12 + month for year in years for month in range(12)})
-        self._load("standing", ("unit", "tier", "month", "places"), self.grouped.expected(months))
-        self._load("needed", ("target", "month", "units"), self.grouped.needed(months))
+        of = (self.key, *months)
+        self._load("standing", ("unit", "tier", "month", "places"), self.grouped.expected(months), of=of)
+        self._load("needed", ("target", "month", "units"), self.grouped.needed(months), of=of)
 
-    def _load(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "pa.Table":
-        import pyarrow as pa  # noqa: PLC0415 – heavy, only when used
-
-        cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array(column, pa.string() if column_name in _TEXTS else pa.int32())
-            for column_name, column in zip(columns, cells, strict=True)
-        ]
-        table = pa.table(arrays, names=list(columns))
+    def _load(
+        self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], of: tuple[Any, ...] | None = None
+    ) -> "pa.Table":
+        """Load a table of ours; one that depends on `of` alone is made once."""
+        key = None if of is None else (name, *of)
+        table = self.tables.get(key) if key is not None else None
+        if table is None:
+            table = _table(columns, rows)
+        if key is not None:
+            if len(self.tables) >= MOST_TABLES:
+                self.tables.clear()
+            self.tables[key] = table
         self.sets.load(name, table)
         return table
 
@@ -342,6 +349,17 @@ class _Question:
         wanted = frozenset(self.ask.indicators) or frozenset(self.indicators)
         years = (self.ask.first_year, self.ask.last_year)
         return tabled(found, lines, self.grouped.targets, self.bodies, wanted, years)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> "pa.Table":
+    import pyarrow as pa  # noqa: PLC0415 – heavy, only when used
+
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    arrays = [
+        pa.array(column, pa.string() if name in _TEXTS else pa.int32())
+        for name, column in zip(columns, cells, strict=True)
+    ]
+    return pa.table(arrays, names=list(columns))
 
 
 _TEXTS = frozenset(

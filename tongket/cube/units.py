@@ -8,7 +8,7 @@ See docs/algorithms/nation.md.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -66,6 +66,8 @@ class Units:
         members: (place id, number of its kin); a place may be of two.
         ups: which unit belongs to which target.
         standing: (unit, tier, first, last) for each place that must have spoken for the unit's tier to be complete.
+        spans: (first, last) ids, in the order of their bytes, between which all members lie, and few others; empty
+            where all places are wanted.
     """
 
     targets: list[tuple[str, str]] = field(default_factory=list)
@@ -73,6 +75,7 @@ class Units:
     members: list[tuple[str, int]] = field(default_factory=list)
     ups: list[Up] = field(default_factory=list)
     standing: list[tuple[int, int, int, int]] = field(default_factory=list)
+    spans: list[tuple[str, str]] = field(default_factory=list)
 
     def expected(self, months: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
         """Yield (unit, tier, month, places) for each month in which at least one place had to speak."""
@@ -137,6 +140,8 @@ class _Builder:
                 unit = self._unit(place.id)
                 self._member(place, unit, 0)
                 self.out.ups.append(Up(unit, self._target(place.id, "nation"), own=True, first=1, last=0))
+        if among is not None:
+            self.out.spans = spans([place.id for place in places], {place for place, _ in self.out.members})
         return _in_order(self.out)
 
     def _base_above(self, place: Place) -> str | None:
@@ -211,6 +216,25 @@ class _Builder:
             self._targets[key] = len(self._targets)
             self.out.targets.append(key)
         return self._targets[key]
+
+
+def spans(known: Iterable[str], wanted: Set[str], most: int = 4) -> list[tuple[str, str]]:
+    """Return at most so many ranges (first, last) of ids that hold all wanted ones, and as few others as can be.
+
+    Official codes are given province by province, so that a province's communes of all times lie in a few ranges; a
+    range is compared with what a segment says of its blocks, a list of hundreds of ids with each row.
+    """
+    order = sorted(known)
+    runs: list[list[int]] = []
+    for at in (at for at, place in enumerate(order) if place in wanted):
+        if runs and at == runs[-1][1] + 1:
+            runs[-1][1] = at
+        else:
+            runs.append([at, at])
+    widest = sorted(range(1, len(runs)), key=lambda n: runs[n - 1][1] - runs[n][0])[: most - 1]
+    starts = [0, *sorted(widest)] if runs else []
+    ends = [*(n - 1 for n in starts[1:]), len(runs) - 1]
+    return [(order[runs[a][0]], order[runs[b][1]]) for a, b in zip(starts, ends, strict=bool(runs))]
 
 
 def _in_order(found: Units) -> Units:

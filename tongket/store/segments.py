@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROW_GROUP = 32_768
+ROW_GROUP = 131_072
+"""Rows in a block of a segment. With smaller ones a question about one province reads less, but what a segment says of
+its blocks takes longer to go through than the rows do (bench/README.md)."""
 _DRAFT = ".draft"
 
 

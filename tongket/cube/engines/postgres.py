@@ -30,7 +30,7 @@ class PostgresSets:
         memory: of one sort or join, as PostgreSQL writes it (`256MB`).
     """
 
-    dialect = Dialect(wide="CAST({} AS NUMERIC)", quotient="DIV({}, {})")
+    dialect = Dialect(wide="CAST({} AS NUMERIC)", quotient="DIV({}, {})", bytewise='{} COLLATE "C"')
 
     def __init__(self, url: str, *, memory: str = "256MB") -> None:
         import psycopg  # noqa: PLC0415 – an extra, only where the records are on a server

@@ -89,10 +89,15 @@ def of_line(name: str, *, monthly: bool) -> str:
         WHERE x.line IS {"" if monthly else "NOT "}NULL"""
 
 
-def months_summed(cells: str, dialect: Dialect) -> str:
+def months_summed(cells: str, dialect: Dialect, *, averaged: bool) -> str:
     """Return the longer periods of lines told by months only: the sum or mean of months of which none is missing.
 
     What `walks` and `closed` would find, in one pass: there is only one chain.
+
+    Args:
+        cells: the table of months.
+        dialect: how the engine divides.
+        averaged: whether of any line there is a mean; the words for it cost more to read than most sums to make.
     """
     lowest = {"voice", "reported", "complete"}
     highest = {"firm", "voice_last", "expected"}
@@ -100,7 +105,7 @@ def months_summed(cells: str, dialect: Dialect) -> str:
     wide = dialect.wide.format
 
     def finished(name: str, months: str) -> str:
-        if name not in ("value", "high"):
+        if name not in ("value", "high") or not averaged:
             return f"t.{name}"
         mean = dialect.half_up(f"t.{name}", wide(months))
         return f"CASE WHEN t.over_time = 'average' THEN {mean} ELSE t.{name} END AS {name}"

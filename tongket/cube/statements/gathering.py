@@ -16,75 +16,70 @@ class Filters:
         first: first month read; None for all.
         last: last month read.
         indicators: codes; empty for all.
-        places: of the rows, where few are wanted: segments are sorted by place, so that few row groups are read.
+        spans: (first, last) ids between which the places wanted lie, where few are: segments are sorted by place, so
+            that few of their blocks are read.
+        dialect: of the engine.
     """
 
+    dialect: Dialect
     as_of: str = ""
     recorded_us: int | None = None
     first: int | None = None
     last: int | None = None
     indicators: Sequence[str] = ()
-    places: Sequence[str] = ()
+    spans: Sequence[tuple[str, str]] = ()
 
     def known(self, alias: str) -> str:
         """Return the condition under which a row was known and recorded."""
-        terms = [self.near(alias)]
+        terms = []
         if self.as_of:
             terms.append(f"{alias}.known_from <= DATE '{self.as_of}'")
         if self.recorded_us is not None:
             terms.append(f"{alias}.posted_us <= {self.recorded_us}")
-        return " AND ".join(terms)
+        return " AND ".join(terms) or "TRUE"
 
-    def near(self, alias: str) -> str:
-        """Return the condition on a row's place."""
-        listed_places = ", ".join("'" + place.replace("'", "''") + "'" for place in self.places)
-        return f"{alias}.place IN ({listed_places})" if self.places else "TRUE"
-
-    def months(self, alias: str) -> list[str]:
-        """Return the conditions on the first month of a row's period."""
+    def asked(self, alias: str) -> str:
+        """Return the condition under which the key of a row is asked for, or, of its place, one near it."""
+        terms = [f"{alias}.measure = 'level'"]
         ends = ((">=", self.first), ("<=", self.last))
-        return [f"{alias}.period_first {sign} {month}" for sign, month in ends if month is not None]
+        terms += [f"{alias}.period_first {sign} {month}" for sign, month in ends if month is not None]
+        if self.indicators:
+            codes = ", ".join(f"'{code}'" for code in self.indicators)
+            terms.append(f"{alias}.indicator IN ({codes})")
+        if self.spans:
+            place = self.dialect.bytewise.format(f"{alias}.place")
+            terms.append("(" + " OR ".join(f"{place} BETWEEN '{a}' AND '{b}'" for a, b in self.spans) + ")")
+        return " AND ".join(terms)
 
     def standing(self, alias: str) -> str:
         """Return the rows of levels that stand and are asked for, as a source named `alias`."""
-        terms = ["gone.number IS NULL", self.known(alias), f"{alias}.measure = 'level'"]
-        if self.as_of:
-            terms.append(f"({alias}.until IS NULL OR {alias}.until > DATE '{self.as_of}')")
-        else:
-            terms.append(f"{alias}.until IS NULL")
-        terms += self.months(alias)
-        if self.indicators:
-            listed = ", ".join(f"'{code}'" for code in self.indicators)
-            terms.append(f"{alias}.indicator IN ({listed})")
+        later = f" OR {alias}.until > DATE '{self.as_of}'" if self.as_of else ""
+        terms = ["gone.number IS NULL", self.known(alias), self.asked(alias), f"({alias}.until IS NULL{later})"]
         # An outer join is planned as one pass by every engine; NOT EXISTS is not.
         gone = f"LEFT JOIN gone ON gone.number = {alias}.number"
         return f"(SELECT {alias}.* FROM facts {alias} {gone} WHERE {' AND '.join(terms)}) {alias}"
 
 
 def gone(filters: Filters) -> str:
-    """Return the rows in whose place a known one stands."""
-    return f"SELECT f.supersedes AS number FROM facts f WHERE f.supersedes IS NOT NULL AND {filters.known('f')}"
+    """Return the rows in whose place a known one stands: it has the same key."""
+    found = f"{filters.known('f')} AND {filters.asked('f')}"
+    return f"SELECT f.supersedes AS number FROM facts f WHERE f.supersedes IS NOT NULL AND {found}"
 
 
 def marked(filters: Filters) -> str:
     """Return the few rows that are more than a plain number; three questions, so that each can pass over files."""
-    terms = ("state <> 'value'", "high IS NOT NULL", "qualifier <> '-'")
-    if filters.places:
-        return (
-            f"SELECT f.number FROM facts f WHERE {filters.near('f')} AND ({' OR '.join(f'f.{term}' for term in terms)})"
-        )
-    return " UNION ".join(f"SELECT number FROM facts WHERE {term}" for term in terms)
+    terms = ("f.state <> 'value'", "f.high IS NOT NULL", "f.qualifier <> '-'")
+    return " UNION ".join(f"SELECT f.number FROM facts f WHERE {term} AND {filters.asked('f')}" for term in terms)
 
 
-def gathered(filters: Filters, dialect: Dialect, *, marked: bool) -> str:
+def gathered(filters: Filters, *, marked: bool) -> str:
     """Sum standing rows by the kin of their place and by all that tells two statements apart.
 
     Args:
         filters: which rows.
-        dialect: how the engine writes a wide number.
         marked: whether the table `marked` has rows.
     """
-    wide = dialect.wide
+    wide = filters.dialect.wide
     groups = "m.kin, " + listed(GROUPED, "f")
     source = f"FROM {filters.standing('f')} JOIN members_of m ON f.place = m.place"
     summed = f"SELECT {groups}, SUM({wide.format('f.value')}) AS value, COUNT(*) AS n {source} GROUP BY {groups}"
@@ -186,9 +181,9 @@ def undecided() -> str:
         WHERE d.unit IS NULL"""
 
 
-def asked_one_by_one(filters: Filters, dialect: Dialect) -> str:
+def asked_one_by_one(filters: Filters) -> str:
     """Take of each place of an undecided cell its best statement, and sum those."""
-    wide = dialect.wide
+    wide = filters.dialect.wide
     number = "CASE WHEN f.state IN ('value', 'nil') THEN 0 WHEN f.state = 'not-applicable' THEN 1 ELSE 2 END"
     count = "SUM(CASE WHEN t.qualifier = '{}' THEN 1 ELSE 0 END)"
     at = "CASE WHEN l.scenario = 'plan' THEN p.first ELSE p.last END"

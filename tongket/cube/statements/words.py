@@ -31,10 +31,12 @@ class Dialect:
     Attributes:
         wide: a whole number of at least 30 digits, as `wide.format("value")`.
         quotient: whole division of two such numbers that are not below zero, as `quotient.format("a", "b")`.
+        bytewise: a text that is compared byte by byte, whatever the language of the database.
     """
 
     wide: str
     quotient: str
+    bytewise: str = "{}"
 
     def half_up(self, part: str, whole: str) -> str:
         """Return the words for part ÷ whole, rounded half-up away from zero; whole is above zero."""
