@@ -243,6 +243,10 @@ def test_what_may_have_taken_in_a_lost_part_is_not_made_up_exactly() -> None:
     assert now.sources("vn.a7@2018", LATER) == ()
     assert now.sources("vn.b7@2018", LATER) == ("vn.b6@1997",)
     assert Boundaries(made_up(events), TODAY).sources("vn.a7@2018", LATER) == ("vn.a6@1997",)
+    # A total of any of them has to wait for what was said of the divided one.
+    assert now.touched("vn.a1@1997", "commune") == {"vn.a4@2018", "vn.a7@2018"}
+    assert now.touched("vn.a1@1997", "province") == {"vn.a@1997"}
+    assert Boundaries(made_up(events), TODAY).touched("vn.a1@1997", "commune") == {"vn.a4@2018", "vn.a5@2018"}
 
 
 def test_one_known_part_of_a_divided_place_is_not_all_of_it() -> None:

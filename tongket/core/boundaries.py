@@ -223,9 +223,25 @@ class Boundaries:
         return region.id if region is not None else None
 
     def touched(self, place_id: str, level: str) -> frozenset[str]:
-        """Return the places of a level, standing on the day, to which something of a place may belong."""
+        """Return the places of a level, standing on the day, to which something of a place may belong.
+
+        Where not all that became of it is known, the rest may be anywhere in what its province became.
+        """
         found = {self._above(part.target, level) for part in self.carried(place_id)}
+        if not self.complete(place_id):
+            found |= self._anywhere_near(self.gazetteer[place_id], level)
         return frozenset(above for above in found if above is not None)
+
+    def _anywhere_near(self, place: Place, level: str) -> set[str | None]:
+        home: Place | None = place
+        while home is not None and home.level != "province":
+            home = self.gazetteer.get(home.parent) if home.parent else None
+        near = None if home is None or home.id == place.id else self.touched(home.id, "province")
+        every = [p.id for p in self._of_level(level) if p.stands_on(self.on)]
+        if level == "region":
+            every = [region.id for region in self.gazetteer.regions_on(self.on)]
+            return {self._above(p, "region") for p in near} if near is not None else set(every)
+        return {p for p in every if near is None or self._above(p, "province") in near}
 
     def shared(self, place_id: str, units: int) -> dict[str, int] | None:
         """Share a figure out over the places it belongs to, by largest remainder, so that nothing is lost.
