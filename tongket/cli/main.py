@@ -6,12 +6,25 @@ from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpForm
 from collections.abc import Sequence
 
 from tongket import __version__
-from tongket.cli import check, compare, consolidate, demo, explain, figures, load, places, review, store, template
+from tongket.cli import (
+    check,
+    compare,
+    consolidate,
+    demo,
+    explain,
+    figures,
+    load,
+    places,
+    review,
+    serve,
+    store,
+    template,
+)
 from tongket.cli.session import REFUSED, USAGE, Need, Prepare, Session, UsageError
 from tongket.core.errors import Ambiguous, NotFound, TongketError
 from tongket.core.text import Lang
 
-VERBS = (load, review, check, compare, consolidate, explain, figures, places, template, store, demo)
+VERBS = (load, review, check, compare, consolidate, explain, figures, places, template, store, demo, serve)
 
 DESCRIPTION = """\
 Số liệu vào, báo cáo tổng kết ra, mỗi con số truy được đến nguồn.

@@ -37,6 +37,8 @@ class Need(Enum):
     NOTHING = "nothing"
     LEDGER = "ledger"
     LEDGER_OR_NEW = "ledger-or-new"
+    WEB = "web"
+    """The ledger, new where there is none, with the tables of the web application."""
 
 
 Prepare = Callable[[Path | None, Need], AbstractContextManager[Path]]

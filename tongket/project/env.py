@@ -6,6 +6,8 @@
 | `TONGKET_DATABASE_URL` | `postgres://…` | SQLite, `ledger.sqlite3` in the data folder |
 | `TONGKET_SEGMENTS` | folder of the sealed segments | `segments` in the data folder |
 | `TONGKET_SECRET_KEY` | key that signs sessions and links | made once, kept in `secret-key` in the data folder |
+| `TONGKET_HOSTS` | names under which the web application is reached, comma-separated | this machine only |
+| `TONGKET_HTTPS` | `1` where a proxy in front speaks HTTPS | plain HTTP, for this machine |
 """
 
 import importlib
@@ -132,3 +134,19 @@ def secret_key(home: Path) -> str:
         finally:
             draft.unlink()
     return file.read_text(encoding="ascii")
+
+
+def hosts() -> list[str]:
+    """Return the names under which the web application may be reached."""
+    named = [host.strip() for host in os.environ.get("TONGKET_HOSTS", "").split(",") if host.strip()]
+    return ["localhost", "127.0.0.1", "[::1]", *named]
+
+
+def behind_https() -> bool:
+    """Whether a proxy in front of the web application speaks HTTPS."""
+    return os.environ.get("TONGKET_HTTPS") == "1"
+
+
+def mail_backend() -> str:
+    """Return the module that sends mail."""
+    return "django.core.mail.backends.console.EmailBackend"

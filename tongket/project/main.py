@@ -1,6 +1,7 @@
 """The entry point: ties the command line to settings and database."""
 
 import io
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from tongket.cli.session import Need
 from tongket.project import env
 from tongket.project.setup import opened
 
+WEB_SETTINGS = "tongket.project.web_settings"
 _WRITTEN = "Ậữđ “–” · × ÷ ≤ ✗ │ …"
 """What we print; an encoding that has these has the rest."""
 
@@ -42,5 +44,7 @@ def _prepared(home: Path | str | None, need: Need) -> Iterator[Path]:
     if need is Need.NOTHING:
         yield named.expanduser().absolute() if named else env.data_home()
         return
-    with opened(named, make=need is Need.LEDGER_OR_NEW) as folder:
+    if need is Need.WEB:
+        os.environ["DJANGO_SETTINGS_MODULE"] = WEB_SETTINGS
+    with opened(named, make=need in {Need.LEDGER_OR_NEW, Need.WEB}) as folder:
         yield folder

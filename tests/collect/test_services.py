@@ -1,0 +1,168 @@
+"""Returns on both databases: saved once, taken step by step, in the ledger in the end."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from tests.collect.samples import AT, CLERK, HEAD, JANUARY, PLACE, VALUES, begun, changes, filled, form, key, take
+from tongket.collect import document as doc
+from tongket.collect import queries, services
+from tongket.collect.models import Return, Save, Step
+from tongket.collect.rules import Action, State
+from tongket.core.errors import InvalidInput, NotAllowed, NotFound
+from tongket.core.vocabulary import Vocabulary
+from tongket.cube.engines.duck import DuckEngine
+from tongket.cube.rows import Ask
+from tongket.ledger import queries as ledger_queries
+
+WHOLE_WAY = (Action.SUBMIT, Action.APPROVE, Action.ACCEPT)
+
+
+def save(of: Return, key_: str = "k" * 12, actor: str = CLERK.uid, **values: str) -> services.Saved:
+    return services.save(of.pk, changes(**values), form=form(), key=key_, actor=actor, at=AT, origin="browser")
+
+
+def test_the_same_save_sent_again_is_the_same_save(ledger: Path) -> None:
+    of = begun()
+    first, again = save(of, retail="85,5"), save(of, retail="85,5")
+    assert first == again
+    assert Save.objects.count() == 1
+    # Another key with the same content changes nothing either, and is no change in the history.
+    assert save(of, "another-key", retail="85,5").changed == ()
+    assert Save.objects.count() == 1
+
+
+def test_a_cell_changed_by_somebody_else_is_not_overwritten_unseen(ledger: Path) -> None:
+    of = begun()
+    save(of, "by-one-person", retail="85,5")
+    late = [services.Change(key("retail"), "99", seen="")]
+    saved = services.save(of.pk, late, form=form(), key="by-another", actor="u_other", at=AT, origin="browser")
+    assert saved.conflicts == {key("retail"): ("85,5", CLERK.uid)}
+    assert saved.changed == ()
+    assert doc.values(queries.return_of(of.pk).document, form())["retail"] == Decimal("85.5")
+
+
+def test_what_cannot_be_read_is_kept_and_said(ledger: Path) -> None:
+    of = begun()
+    save(of, retail="1,234.5")
+    kept = queries.return_of(of.pk).document
+    assert doc.text_of(kept["cells"][key("retail")]) == "1,234.5"
+    assert "1.234,5" in doc.faults(kept)[key("retail")].vi
+
+
+def test_the_way_to_the_ledger_and_back_to_the_cell(ledger: Path, vocabulary: Vocabulary) -> None:
+    of = take(filled(), *WHOLE_WAY, vocabulary=vocabulary)
+    assert (State(of.state), of.posting) == (State.ACCEPTED, 1)
+    relation = ledger_queries.relation()
+    engine = DuckEngine(relation.segments, relation.tail, vocabulary.indicators)
+    (row,) = engine.rows(Ask(indicators=("retail.revenue",), places=(PLACE,)))
+    assert (row.value.quantity, row.value.printed, str(row.key.period)) == (Decimal("85.5"), "85,5", "2026-M01")
+    assert (row.key.body, row.key.status, row.locator) == ("commune", "estimate", key("retail"))
+    assert f"return/{of.pk}" in row.source
+    assert "Xã Đak Đoa" in row.source
+    states = {r.key.indicator: r.value.state for r in engine.rows(Ask(places=(PLACE,)))}
+    assert (states["export.value"], states["power.output"]) == ("nil", "missing")
+    assert [step.action for step in queries.way(of)] == list(WHOLE_WAY)
+
+
+def test_what_is_accepted_is_closed_and_corrected_by_a_new_version(ledger: Path, vocabulary: Vocabulary) -> None:
+    of = take(filled(), *WHOLE_WAY, vocabulary=vocabulary)
+    with pytest.raises(NotAllowed, match="cannot be changed"):
+        save(of, retail="86")
+    with pytest.raises(InvalidInput):
+        services.correct(of.pk, reason=" ", actor=CLERK.uid, at=AT)
+    again = services.correct(of.pk, reason="bổ sung cơ sở mới", actor=CLERK.uid, at=AT)
+    with pytest.raises(NotAllowed, match="correction 1"):
+        services.correct(of.pk, reason="lần nữa", actor=CLERK.uid, at=AT)
+    save(again, retail="86")
+    take(again, *WHOLE_WAY, vocabulary=vocabulary)
+    relation = ledger_queries.relation()
+    engine = DuckEngine(relation.segments, relation.tail, vocabulary.indicators)
+    ask = Ask(indicators=("retail.revenue",), places=(PLACE,))
+    assert [row.value.quantity for row in engine.rows(ask)] == [Decimal(86)]
+    both = engine.rows(Ask(indicators=("retail.revenue",), places=(PLACE,), history=True))
+    assert {row.value.quantity for row in both} == {Decimal("85.5"), Decimal(86)}
+
+
+def test_a_return_sent_back_is_corrected_and_goes_its_way(ledger: Path, vocabulary: Vocabulary) -> None:
+    of = take(filled(), Action.SUBMIT, Action.RETURN, vocabulary=vocabulary, reason="xem lại bán lẻ")
+    assert State(of.state) is State.RETURNED
+    save(of, retail="84,9")
+    of = take(of, *WHOLE_WAY, vocabulary=vocabulary)
+    assert State(of.state) is State.ACCEPTED
+    assert [change[1:] for change in queries.changes(of, key("retail"))] == [("85,5", "84,9"), ("", "85,5")]
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"retail": ""}, "no figure"),
+        ({"retail": "1,234.5"}, "1,234.5"),
+        ({"industry": "57"}, "parts make"),
+        ({"retail": "-3"}, "below zero"),
+    ],
+)
+def test_what_cannot_be_submitted(ledger: Path, vocabulary: Vocabulary, values: dict[str, str], says: str) -> None:
+    of = filled(values=values)
+    with pytest.raises(InvalidInput, match=says):
+        take(of, Action.SUBMIT, vocabulary=vocabulary)
+    assert State(queries.return_of(of.pk).state) is State.DRAFT
+
+
+def test_a_warning_wants_an_answer_that_lasts_as_long_as_the_number(ledger: Path, vocabulary: Vocabulary) -> None:
+    take(filled(), *WHOLE_WAY, vocabulary=vocabulary)
+    february = filled(JANUARY.shifted(1), {"retail": "85.500"})
+    with pytest.raises(InvalidInput, match="a thousand times"):
+        take(february, Action.SUBMIT, vocabulary=vocabulary)
+    from tongket.collect.checks import check
+
+    known = queries.known(february, form())
+    stored = queries.return_of(february.pk)
+    (finding,) = check(form(), doc.values(stored.document, form()), known)
+    services.answer(february.pk, finding.id, "trung tâm thương mại mới", actor=CLERK.uid, at=AT)
+    # Another number makes it another warning.
+    save(february, "other-number", retail="85.600")
+    with pytest.raises(InvalidInput, match="a thousand times"):
+        take(february, Action.SUBMIT, vocabulary=vocabulary)
+    save(february, "first-number", retail="85.500")
+    take(february, Action.SUBMIT, vocabulary=vocabulary)
+
+
+def test_a_step_on_what_was_changed_since_is_refused(ledger: Path, vocabulary: Vocabulary) -> None:
+    of = take(filled(), Action.SUBMIT, vocabulary=vocabulary)
+    with pytest.raises(NotAllowed, match="just changed"):
+        services.step(
+            of.pk, Action.APPROVE, form=form(), who=HEAD, at=AT, revision=of.revision - 1, vocabulary=vocabulary
+        )
+
+
+def test_only_what_is_owed_and_only_cells_of_the_form(ledger: Path) -> None:
+    of = begun()
+    for cell in ("no-such-row|month", "retail|previous", "retail", "|"):
+        with pytest.raises(NotFound):
+            services.save(
+                of.pk, [services.Change(cell, "1")], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api"
+            )
+    with pytest.raises(NotFound):
+        services.save(0, [], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api")
+    enterprise = services.add_unit("e.1", "enterprise", "Công ty A", PLACE, valid_from=AT.date())
+    with pytest.raises(InvalidInput, match="does not owe"):
+        services.begin(enterprise, form(), JANUARY, actor="", at=AT, due=None)
+
+
+def test_two_who_begin_at_once_get_the_same_return(ledger: Path) -> None:
+    assert begun().pk == begun().pk
+    assert Return.objects.count() == 1
+
+
+def test_history_is_never_altered(ledger: Path, vocabulary: Vocabulary) -> None:
+    of = take(filled(), Action.SUBMIT, vocabulary=vocabulary)
+    assert set(VALUES) == {change["cell"].partition("|")[0] for change in of.saves.get().changes}
+    for table in (Save, Step):
+        name = table._meta.db_table
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {name} SET actor = 'x'")
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {name}")

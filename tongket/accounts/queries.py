@@ -1,0 +1,42 @@
+"""What other packages may ask about people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from tongket.accounts.models import Grant, User
+from tongket.accounts.rules import Held, Role
+from tongket.core.vocabulary import vocabulary
+
+
+def held(user: User) -> tuple[Held, ...]:
+    """Return the grants of a person; none once they are no longer active."""
+    if not user.is_active:
+        return ()
+    return tuple(
+        Held(Role(g.role), g.place, g.sector, g.unit, g.valid_from, g.valid_to) for g in user.grants.order_by("id")
+    )
+
+
+@cache
+def within(place: str, above: str) -> bool:
+    """Whether a place is another or lies in it, on the boundaries it stood in."""
+    places = vocabulary().places
+    at: str | None = place
+    while at is not None:
+        if at == above:
+            return True
+        found = places.get(at)
+        at = found.parent if found is not None else None
+    return False
+
+
+def names(uids: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of people by uid; of those erased or unknown none."""
+    found = User.objects.filter(uid__in=set(uids)).values_list("uid", "full_name")
+    return {uid: name for uid, name in found if name}
+
+
+def of_unit(unit: str, roles: Sequence[Role]) -> list[User]:
+    """Return the active people that hold one of the roles for a reporting unit, in order of name."""
+    grants = Grant.objects.filter(unit=unit, role__in=roles, user__is_active=True).select_related("user")
+    return sorted({g.user for g in grants}, key=lambda user: user.full_name)

@@ -1,0 +1,155 @@
+"""The document of a return: its cells and answers as JSON, and what follows from them. Pure.
+
+{"cells": {"row|column": {"t": as typed, "s": state, "v": decimal text, "f": [fault vi, en], "n": note, "by": uid}},
+ "answers": {finding: {"text": …, "by": uid, "at": ISO moment}}}
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from tongket.collect import typed
+from tongket.collect.checks import Finding
+from tongket.collect.form import Form, What, cell_key
+from tongket.core.errors import InvalidInput, NotFound
+from tongket.core.figure import Figure, Source, State, Value
+from tongket.core.period import Period
+from tongket.core.text import Text
+from tongket.core.vocabulary import Vocabulary
+
+Document = dict[str, Any]
+MOST_TEXT, MOST_NOTE = 60, 2000
+
+
+def empty() -> Document:
+    """Return a document with nothing in it."""
+    return {"cells": {}, "answers": {}}
+
+
+def copied(of: Document) -> Document:
+    """Return the document a correction begins with."""
+    return deepcopy(of)
+
+
+def cell(
+    form: Form, key: str, text: str, *, note: str | None, before: Mapping[str, Any] | None, actor: str
+) -> dict[str, Any] | None:
+    """Return a cell as kept; None for an empty one without a note.
+
+    Raises:
+        NotFound: the form has no such cell, or it is not one that is filled in.
+        InvalidInput: a text or note without end.
+    """
+    code, _, column = key.partition("|")
+    row = form.row(code)
+    if column != form.entered.code:
+        raise NotFound(f"ô “{key}” không phải ô nhập", f"“{key}” is not a cell that is filled in")
+    if len(text) > MOST_TEXT or len(note or "") > MOST_NOTE:
+        raise InvalidInput(
+            f"nội dung ô dài quá {MOST_TEXT} ký tự hoặc ghi chú dài quá {MOST_NOTE} ký tự",
+            f"a cell takes {MOST_TEXT} characters and a note {MOST_NOTE}",
+        )
+    kept_note = str((before or {}).get("n", "")) if note is None else note.strip()
+    plain = typed.clean(text)
+    if not plain and not kept_note:
+        return None
+    read = typed.read(plain, row.decimals)
+    kept: dict[str, Any] = {"t": plain, "by": actor}
+    if read.state is not None:
+        kept["s"] = read.state.value
+    if read.value is not None:
+        kept["v"] = str(read.value)
+    if read.fault is not None:
+        kept["f"] = list(read.fault)
+    if kept_note:
+        kept["n"] = kept_note
+    same = before is not None and {**kept, "by": before.get("by")} == dict(before)
+    return dict(before) if same and before is not None else kept
+
+
+def text_of(of: Mapping[str, Any] | None) -> str:
+    """Return what was typed into a cell; empty for none."""
+    return str(of["t"]) if of else ""
+
+
+def faults(of: Document) -> dict[str, Text]:
+    """Return what cannot be read, by cell."""
+    return {key: Text(*kept["f"]) for key, kept in of["cells"].items() if "f" in kept}
+
+
+def values(of: Document, form: Form) -> dict[str, Decimal]:
+    """Return the numbers by code of row; nil is zero."""
+    found = {}
+    for row in form.rows:
+        kept = of["cells"].get(cell_key(row.code, form.entered.code))
+        if kept and "v" in kept:
+            found[row.code] = Decimal(kept["v"])
+        elif kept and kept.get("s") == State.NIL:
+            found[row.code] = Decimal(0)
+    return found
+
+
+def answer(of: Document, finding: str, text: str, *, by: str, at: datetime) -> None:
+    """Keep the answer to a warning; an empty one takes it back."""
+    if text:
+        of["answers"][finding] = {"text": text, "by": by, "at": at.isoformat()}
+    else:
+        of["answers"].pop(finding, None)
+
+
+def check_complete(of: Document, form: Form, findings: Sequence[Finding]) -> None:
+    """Check that a return may be submitted.
+
+    Raises:
+        InvalidInput: cells are empty or cannot be read, a check blocks, or a warning has no answer; all are named.
+    """
+    cells = of["cells"]
+    wrong: list[Text] = []
+    empty_rows = [
+        row for row in form.rows if row.required and "s" not in cells.get(cell_key(row.code, form.entered.code), {})
+    ]
+    for row in empty_rows:
+        wrong.append(Text(f"chưa có số: {row.name.vi}", f"no figure: {row.name.en}"))
+    for key, fault in faults(of).items():
+        name = form.row(key.partition("|")[0]).name
+        wrong.append(Text(f"{name.vi}: {fault.vi}", f"{name.en}: {fault.en}"))
+    for finding in findings:
+        if finding.blocks:
+            wrong.append(finding.message)
+        elif finding.id not in of["answers"]:
+            wrong.append(Text(f"chưa giải trình cảnh báo: {finding.message.vi}", f"no answer to: {finding.message.en}"))
+    if wrong:
+        raise InvalidInput(
+            "chưa trình được – " + "; ".join(text.vi for text in wrong),
+            "cannot be submitted – " + "; ".join(text.en for text in wrong),
+        )
+
+
+def figures(
+    of: Document, form: Form, *, period: Period, place: str, address: str, said: date, vocabulary: Vocabulary
+) -> list[Figure]:
+    """Return what the ledger records of a return.
+
+    Args:
+        of: the document.
+        form: the version it was filled in with.
+        period: of the return.
+        place: id of the place it tells of.
+        address: what the figures' source is called.
+        said: the day on which the unit said so.
+        vocabulary: of the ledger.
+    """
+    found = []
+    for row in form.rows:
+        key = cell_key(row.code, form.entered.code)
+        kept = of["cells"].get(key)
+        if not kept or "s" not in kept:
+            continue
+        value = Decimal(kept["v"]) if "v" in kept else None
+        decimals = max(0, -int(value.as_tuple().exponent)) if value is not None else None
+        told = Value(value, State(kept["s"]), decimals=decimals, printed=kept["t"])
+        figure_key = form.key(row, What.PERIOD, period, place, vocabulary)
+        found.append(Figure(figure_key, told, said, Source(address, key), kept.get("n", "")))
+    return found

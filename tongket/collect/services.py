@@ -1,0 +1,269 @@
+"""The only writers of returns. Each verb: lock, ask the rule, write, keep who and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tongket.collect import document as doc
+from tongket.collect import queries, rules
+from tongket.collect.checks import check
+from tongket.collect.form import Form
+from tongket.collect.models import Return, Save, Step, Unit
+from tongket.core.errors import InvalidInput, NotAllowed, NotFound
+from tongket.core.period import Period
+from tongket.core.vocabulary import Vocabulary
+from tongket.ledger import services as ledger
+from tongket.store.errors import mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell as its sender has it.
+
+    Attributes:
+        cell: its key, `row|column`.
+        text: what it shall be, as typed.
+        seen: what the sender saw there before; None to write over whatever is there.
+        note: a remark on the cell; None leaves the one there is.
+    """
+
+    cell: str
+    text: str
+    seen: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did.
+
+    Attributes:
+        revision: of the return now.
+        before: of the return before it, so that a sender can tell whether anybody else wrote in between.
+        changed: cells that are another now.
+        conflicts: cells left as they are because somebody else changed them: (what they hold, uid of who).
+    """
+
+    revision: int
+    before: int
+    changed: tuple[str, ...] = ()
+    conflicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def add_unit(
+    code: str, kind: str, name: str, place: str, *, body: str = "", sector: str = "", phone: str = "",
+    valid_from: date, demo: bool = False,
+) -> Unit:  # fmt: skip
+    """Add a reporting unit, or return the one of that code as it is."""
+    found, _ = Unit.objects.get_or_create(
+        code=code,
+        defaults={"kind": kind, "name": name, "place": place, "body": body, "sector": sector, "phone": phone,
+                  "valid_from": valid_from, "demo": demo},
+    )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def begin(unit: Unit, form: Form, period: Period, *, actor: str, at: datetime, due: date | None) -> Return:
+    """Begin a return, or give the one that was begun: two who begin at once get the same.
+
+    Raises:
+        InvalidInput: the unit does not owe this form, or the form has no such period.
+    """
+    if form.owed_by != unit.kind:
+        raise InvalidInput(
+            f"“{unit.name}” không thuộc đối tượng lập {form.name.vi}", f"{unit.name} does not owe {form.name.en}"
+        )
+    found, _ = Return.objects.get_or_create(
+        unit=unit, form=form.code, period=str(period), number=1,
+        defaults={"form_version": form.version, "state": rules.State.DRAFT, "changed_at": at, "due": due,
+                  "document": doc.empty(), "entered_by": [actor] if actor else []},
+    )  # fmt: skip
+    return found
+
+
+def save(
+    number: int, changes: Sequence[Change], *, form: Form, key: str, actor: str, at: datetime, origin: str
+) -> Saved:
+    """Put cells into a return. Sent again with the same key nothing happens twice.
+
+    Args:
+        number: of the return.
+        changes: cells as the sender has them.
+        form: the one the return was begun with.
+        key: the sender's own key for this save.
+        actor: uid of who.
+        at: now.
+        origin: browser, excel or api.
+
+    Raises:
+        NotFound: no such return, or the form has no such cell.
+        NotAllowed: the return is not open for entry.
+    """
+    if not 8 <= len(key) <= 64:
+        raise InvalidInput("khóa gửi phải dài 8–64 ký tự", "the key of a save has 8 to 64 characters")
+    with mapped(), transaction.atomic():
+        of = locked(number)
+        before = of.saves.filter(key=key).first()
+        if before is not None:
+            return Saved(of.revision, before.revision - 1, tuple(change["cell"] for change in before.changes))
+        rules.check_open(rules.State(of.state))
+        seen = of.revision
+        done, conflicts = _apply(of, changes, form, actor)
+        if done:
+            of.revision += 1
+            of.changed_at = at
+            of.entered_by = sorted({*of.entered_by, actor})
+            of.save()
+            Save.objects.create(of=of, revision=of.revision, key=key, actor=actor, at=at, origin=origin, changes=done)
+        return Saved(of.revision, seen, tuple(change["cell"] for change in done), conflicts)
+
+
+def locked(number: int) -> Return:
+    """Return a return under a lock that holds until the transaction ends.
+
+    Raises:
+        NotFound: there is none of that number.
+    """
+    found = Return.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=number).first()
+    if found is None:
+        raise NotFound("không có báo cáo này", "there is no such return")
+    return found
+
+
+def _apply(
+    of: Return, changes: Sequence[Change], form: Form, actor: str
+) -> tuple[list[dict[str, Any]], dict[str, tuple[str, str]]]:
+    cells: dict[str, Any] = of.document["cells"]
+    done: list[dict[str, Any]] = []
+    conflicts: dict[str, tuple[str, str]] = {}
+    for change in changes:
+        before = cells.get(change.cell)
+        after = doc.cell(form, change.cell, change.text, note=change.note, before=before, actor=actor)
+        held = doc.text_of(before)
+        if change.seen is not None and change.seen != held and change.text != held:
+            conflicts[change.cell] = (held, str((before or {}).get("by", "")))
+        elif after != before and not (before is None and after is None):
+            if after is None:
+                del cells[change.cell]
+            else:
+                cells[change.cell] = after
+            done.append({"cell": change.cell, "from": before, "to": after})
+    return done, conflicts
+
+
+@transaction.atomic
+def answer(number: int, finding: str, text: str, *, actor: str, at: datetime) -> Saved:
+    """Answer a warning; the answer stays with the number for as long as the number is the same.
+
+    Raises:
+        NotAllowed: the return is not open for entry.
+    """
+    of = locked(number)
+    rules.check_open(rules.State(of.state))
+    doc.answer(of.document, finding, text.strip()[:500], by=actor, at=at)
+    of.revision += 1
+    of.changed_at = at
+    of.save()
+    return Saved(of.revision, of.revision - 1)
+
+
+def step(
+    number: int, action: rules.Action, *, form: Form, who: rules.Actor, at: datetime, reason: str = "",
+    cells: Mapping[str, str] | None = None, revision: int | None = None, vocabulary: Vocabulary,
+) -> Return:  # fmt: skip
+    """Take a step on the way of a return; see `rules.move`.
+
+    Args:
+        number: of the return.
+        action: what is done.
+        form: the one the return was begun with.
+        who: the person and what they are to the unit.
+        at: now.
+        reason: why, where the rule asks for it.
+        cells: what is sent back, cell by cell.
+        revision: what the person saw; where the return was changed since, the step is refused.
+        vocabulary: for the ledger.
+
+    Raises:
+        NotAllowed: the rule forbids it, or somebody was quicker.
+        InvalidInput: the return cannot be submitted as it is, or the ledger cannot take it.
+    """
+    with mapped(), transaction.atomic():
+        of = locked(number)
+        before = rules.State(of.state)
+        if revision is not None and revision != of.revision:
+            raise NotAllowed(
+                "báo cáo vừa được người khác thay đổi; mở lại trang để xem bản mới rồi thực hiện lại",
+                "somebody has just changed this return; open the page again and look at it first",
+            )
+        after = rules.move(before, action, who, entered_by=frozenset(of.entered_by), submitted_by=of.submitted_by,
+                           reason=reason)  # fmt: skip
+        kept = None
+        if action is rules.Action.SUBMIT:
+            values = doc.values(of.document, form)
+            doc.check_complete(of.document, form, check(form, values, queries.known(of, form)))
+            of.submitted_by, of.submitted_at = who.uid, at
+            kept = of.document
+        elif action is rules.Action.APPROVE:
+            of.approved_by = who.uid
+        elif action is rules.Action.ACCEPT:
+            of.accepted_by = who.uid
+        of.state = after
+        of.revision += 1
+        of.changed_at = at
+        if action is rules.Action.ACCEPT:
+            of.posting = _post(of, form, vocabulary, who.uid)
+        of.save()
+        Step.objects.create(
+            of=of, revision=of.revision, action=action, before=before, after=after, actor=who.uid, at=at,
+            reason=reason, cells=dict(cells or {}), document=kept,
+        )  # fmt: skip
+        return of
+
+
+def _post(of: Return, form: Form, vocabulary: Vocabulary, actor: str) -> int | None:
+    """Put what was accepted into the ledger, in the same transaction."""
+    if of.submitted_at is None:
+        raise NotAllowed("báo cáo chưa được trình", "the return was never submitted")
+    said = timezone.localdate(of.submitted_at)
+    address = f"tongket:return/{of.pk} – {of.unit.name}, {form.name.vi}, {Period.parse(of.period).label()}"
+    figures = doc.figures(
+        of.document, form, period=Period.parse(of.period), place=of.unit.place, address=address, said=said,
+        vocabulary=vocabulary,
+    )  # fmt: skip
+    origin = f"{form.code} {of.period} {of.unit.code} #{of.number}"
+    posted = ledger.post(figures, actor=actor, vocabulary=vocabulary, reason=of.reason, origin=origin)
+    return posted.posting
+
+
+@transaction.atomic
+def correct(number: int, *, reason: str, actor: str, at: datetime) -> Return:
+    """Begin the next version of an accepted return; the ledger keeps both.
+
+    Raises:
+        NotAllowed: it was not accepted, or a correction is already under way.
+        InvalidInput: no reason is given.
+    """
+    of = locked(number)
+    if not reason.strip():
+        raise InvalidInput("cần nêu lý do điều chỉnh", "a correction needs a reason")
+    if rules.State(of.state) is not rules.State.ACCEPTED:
+        raise NotAllowed(
+            "chỉ điều chỉnh được báo cáo đã được Sở tiếp nhận", "only a return that was accepted can be corrected"
+        )
+    latest = Return.objects.filter(unit=of.unit, form=of.form, period=of.period).order_by("-number").first()
+    if latest is not None and latest.number != of.number:
+        raise NotAllowed(
+            f"đã có bản điều chỉnh lần {latest.number - 1} của báo cáo này; mở bản đó để làm tiếp",
+            f"correction {latest.number - 1} of this return has been begun; go on with that one",
+        )
+    return Return.objects.create(
+        unit=of.unit, form=of.form, form_version=of.form_version, period=of.period, number=of.number + 1,
+        state=rules.State.DRAFT, document=doc.copied(of.document), entered_by=[actor], changed_at=at, due=of.due,
+        reason=reason.strip(),
+    )  # fmt: skip

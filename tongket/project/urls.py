@@ -1,0 +1,9 @@
+"""Which address leads where."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("tongket.web.shell.urls")),
+    path("", include("tongket.web.returns.urls")),
+]

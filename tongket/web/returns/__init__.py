@@ -1,0 +1,1 @@
+"""Pages of returns: what somebody owes, the form filled in, the control room, the journal."""

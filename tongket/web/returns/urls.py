@@ -1,0 +1,20 @@
+"""Addresses of returns."""
+
+from django.urls import path
+
+from tongket.web.returns import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("returns/begin", views.begin, name="begin"),
+    path("returns/<int:number>/", views.show, name="return"),
+    path("returns/<int:number>/cells", views.save, name="save"),
+    path("returns/<int:number>/answers", views.answer, name="answer"),
+    path("returns/<int:number>/beside", views.beside, name="beside"),
+    path("returns/<int:number>/step", views.step, name="step"),
+    path("returns/<int:number>/correct", views.correct, name="correct"),
+    path("returns/<int:number>/workbook", views.download, name="download"),
+    path("returns/<int:number>/upload", views.upload, name="upload"),
+    path("room", views.room, name="room"),
+    path("journal", views.journal, name="journal"),
+]

@@ -1,0 +1,294 @@
+"""Pages of returns: parse, one service or query, render."""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from tongket.accounts import queries as people
+from tongket.accounts.rules import About, Action
+from tongket.collect import document as doc
+from tongket.collect import excel, queries, rules, services
+from tongket.collect.checks import check
+from tongket.collect.form import MONTHS, Form, What, form_of, forms, version_of
+from tongket.collect.models import Return
+from tongket.collect.rules import ACTIONS, DONE
+from tongket.core.errors import InvalidInput
+from tongket.core.period import Period
+from tongket.core.text import Text
+from tongket.core.vocabulary import vocabulary
+from tongket.files.limits import LIMITS
+from tongket.web.returns import desk, shown
+from tongket.web.shell.access import allowed, require, signed_in, user_of
+from tongket.web.shell.words import language
+
+
+def _about(of: Return, form: Form) -> About:
+    return About(of.unit.code, of.unit.place, form.sector)
+
+
+def _opened(request: HttpRequest, number: int, action: Action = Action.READ) -> tuple[Return, Form]:
+    """Return a return and its form, if who asks may do this with it."""
+    of = queries.return_of(number)
+    form = version_of(of.form, of.form_version)
+    require(request, action, _about(of, form))
+    return of, form
+
+
+def _actor(request: HttpRequest, of: Return, form: Form) -> rules.Actor:
+    about = _about(of, form)
+    return rules.Actor(
+        user_of(request).uid, enters=allowed(request, Action.ENTER, about),
+        heads=allowed(request, Action.APPROVE, about), accepts=allowed(request, Action.ACCEPT, about),
+    )  # fmt: skip
+
+
+@signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for who asks."""
+    found = desk.groups(people.held(user_of(request)), timezone.localdate(), language(request))
+    return render(request, "returns/home.html", {"groups": found})
+
+
+@signed_in
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a return."""
+    unit = queries.unit(request.POST.get("unit", ""))
+    period = Period.parse(request.POST.get("period", ""))
+    form = form_of(request.POST.get("form", ""), period.end)
+    require(request, Action.ENTER, About(unit.code, unit.place, form.sector))
+    of = services.begin(unit, form, period, actor="", at=timezone.now(), due=None)
+    return redirect("return", of.pk)
+
+
+@signed_in
+@require_GET
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """The return: grid, checks, steps."""
+    of, form = _opened(request, number)
+    lang, known = language(request), queries.known(of, form)
+    way = queries.way(of)
+    last = way[-1] if way and of.state == rules.State.RETURNED else None
+    who, names = _actor(request, of, form), people.names(step.actor for step in way)
+    steps = _steps(of, who, language(request))
+    parts = shown.grid(of, form, known, vocabulary(), lang, list(last.cells) if last else [])
+    found = check(form, doc.values(of.document, form), known)
+    context = {
+        "of": of, "form": form, "period": Period.parse(of.period).label(lang), "columns": form.columns,
+        "span": 3 + len(form.columns), "sections": parts, "state": shown.state_name(of.state, lang),
+        "tone": shown.TONES[rules.State(of.state)], "may_enter": who.enters and rules.State(of.state) in rules.OPEN,
+        "steps": steps, "demo": of.unit.demo, "correction": of.number - 1,
+        "returned": _returned(last, form, lang) if last else None,
+        "way": [{"name": DONE[rules.Action(s.action)].to(lang), "who": names.get(s.actor, s.actor), "at": s.at,
+                 "reason": s.reason} for s in way],
+        "words": shown.words(lang), "findings": shown.findings(found, of.document, lang),
+    }  # fmt: skip
+    return render(request, "returns/return.html", context)
+
+
+def _returned(step: Any, form: Form, lang: Any) -> dict[str, Any]:
+    cells = [{"name": form.row(key.partition("|")[0]).name.to(lang), "reason": why} for key, why in step.cells.items()]
+    return {"reason": step.reason, "cells": cells}
+
+
+def _steps(of: Return, who: rules.Actor, lang: Any) -> list[dict[str, Any]]:
+    """Return the steps open to a person."""
+    found = []
+    for action, name in ACTIONS.items():
+        refused = rules.may(
+            rules.State(of.state), action, who, entered_by=frozenset(of.entered_by), submitted_by=of.submitted_by
+        )
+        if refused is None:
+            back = action is rules.Action.RETURN
+            reason = Text("Lý do", "Reason").to(lang) if back else ""
+            found.append({"action": action.value, "name": name.to(lang), "reason": reason, "second": back})
+    return found
+
+
+def _json(request: HttpRequest) -> dict[str, Any]:
+    try:
+        told = json.loads(request.body)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise InvalidInput("nội dung gửi không phải JSON", "what was sent is no JSON object")
+    return told
+
+
+@signed_in
+@require_POST
+def save(request: HttpRequest, number: int) -> HttpResponse:
+    """Put cells into a return; answers with what became of them, as JSON."""
+    of, form = _opened(request, number, Action.ENTER)
+    told = _json(request)
+    changes = told.get("changes")
+    if not isinstance(changes, list) or not all(isinstance(one, dict) for one in changes):
+        raise InvalidInput("thiếu danh sách ô thay đổi (changes)", "the list of changes is missing")
+    saved = services.save(
+        number,
+        [_change(one) for one in changes],
+        form=form,
+        key=str(told.get("key", "")),
+        actor=user_of(request).uid,
+        at=timezone.now(),
+        origin="browser",
+    )
+    of, lang = queries.return_of(number), language(request)
+    known = queries.known(of, form)
+    found = check(form, doc.values(of.document, form), known)
+    names = people.names(by for _, by in saved.conflicts.values())
+    return JsonResponse({
+        "revision": saved.revision,
+        "before": saved.before,
+        "conflicts": {c: {"text": text, "by": names.get(by, by)} for c, (text, by) in saved.conflicts.items()},
+        "faults": {cell: fault.to(lang) for cell, fault in doc.faults(of.document).items()},
+        "shown": shown.computed(of, form, known, lang),
+        "findings": shown.findings(found, of.document, lang),
+    })  # fmt: skip
+
+
+def _change(one: dict[str, Any]) -> services.Change:
+    seen, note = (None if one.get(name) is None else str(one[name]) for name in ("seen", "note"))
+    return services.Change(str(one.get("cell", "")), str(one.get("text", "")), seen, note)
+
+
+@signed_in
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer a warning."""
+    _opened(request, number, Action.ENTER)
+    told = _json(request)
+    saved = services.answer(
+        number, str(told.get("finding", "")), str(told.get("text", "")), actor=user_of(request).uid, at=timezone.now()
+    )
+    return JsonResponse({"revision": saved.revision, "before": saved.before})
+
+
+@signed_in
+@require_GET
+def beside(request: HttpRequest, number: int) -> HttpResponse:
+    """What is known of a cell: earlier periods, its note, its history."""
+    of, form = _opened(request, number)
+    lang, cell = language(request), request.GET.get("cell", "")
+    row = form.row(cell.partition("|")[0])
+    known, values = queries.known(of, form), doc.values(of.document, form)
+    facts = [
+        {"name": column.name.to(lang), "text": shown.shown_text(row, column.what, values, known, lang) or "…"}
+        for column in form.columns
+        if column.what is not What.PERIOD
+    ]
+    changes = queries.changes(of, cell)
+    names = people.names(save.actor for save, _, _ in changes)
+    history = [
+        {"at": save.at, "who": names.get(save.actor, save.actor), "before": before, "after": after}
+        for save, before, after in changes
+    ]
+    return render(request, "returns/beside.html", {"name": row.name.to(lang), "facts": facts, "history": history})
+
+
+@signed_in
+@require_POST
+def step(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a step on the way of a return."""
+    of, form = _opened(request, number)
+    try:
+        action = rules.Action(request.POST.get("action", ""))
+        revision = int(request.POST.get("revision", ""))
+    except ValueError as error:
+        raise InvalidInput("thiếu bước hoặc phiên bản", "step or revision is missing") from error
+    cells = {key[5:]: why for key, why in request.POST.items() if key.startswith("cell:") and str(why).strip()}
+    services.step(
+        number, action, form=form, who=_actor(request, of, form), at=timezone.now(),
+        reason=request.POST.get("reason", "").strip()[:500], cells={k: str(v)[:200] for k, v in cells.items()},
+        revision=revision, vocabulary=vocabulary(),
+    )  # fmt: skip
+    return redirect("return", number)
+
+
+@signed_in
+@require_POST
+def correct(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin a correction of an accepted return."""
+    _opened(request, number, Action.ENTER)
+    begun = services.correct(
+        number, reason=request.POST.get("reason", ""), actor=user_of(request).uid, at=timezone.now()
+    )
+    return redirect("return", begun.pk)
+
+
+@signed_in
+@require_GET
+def download(request: HttpRequest, number: int) -> HttpResponse:
+    """The return as a workbook."""
+    of, form = _opened(request, number)
+    data = excel.write(
+        form, of.document["cells"], queries.known(of, form), vocabulary(), unit=of.unit.code, unit_name=of.unit.name,
+        period=of.period, period_name=Period.parse(of.period).label(),
+    )  # fmt: skip
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    name = content_disposition_header(True, f"{form.code}-{of.period}-{of.unit.place}.xlsx")
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": name or "attachment"})
+
+
+@signed_in
+@require_POST
+def upload(request: HttpRequest, number: int) -> HttpResponse:
+    """A workbook read into the return: all of it, or nothing where anything is wrong."""
+    of, form = _opened(request, number, Action.ENTER)
+    file = request.FILES.get("workbook")
+    if file is None:
+        raise InvalidInput("chưa chọn tệp để nộp", "no file was chosen")
+    if (file.size or 0) > LIMITS.file_bytes:
+        raise InvalidInput("tệp lớn quá; hãy dùng tệp tải về từ trang này", "the file is too large")
+    told = excel.read(file.read(), file.name or "?", form, unit=of.unit.code, period=of.period)
+    changes = [services.Change(cell, text) for cell, text in told.items()]
+    saved = services.save(
+        number, changes, form=form, key=uuid4().hex, actor=user_of(request).uid, at=timezone.now(), origin="excel"
+    )
+    done = Text(f"Đã đọc tệp: {len(saved.changed)} ô thay đổi.", f"Read: {len(saved.changed)} cells changed.")
+    messages.success(request, done.to(language(request)))
+    return redirect("return", number)
+
+
+@signed_in
+@require_GET
+def room(request: HttpRequest) -> HttpResponse:
+    """The control room: who has sent what."""
+    require(request, Action.WATCH, About())
+    lang, today = language(request), timezone.localdate()
+    every = [form for form in forms() if form.holds_on(desk.owed(form, today).end)]
+    # What is owed most often is looked at most often.
+    every.sort(key=lambda form: MONTHS[form.frequency])
+    chosen = next((f for f in every if f.code == request.GET.get("form")), every[0])
+    state, word = request.GET.get("state", ""), request.GET.get("q", "")
+    found = desk.matrix(chosen, today, lang, state=state, word=word)
+    return render(
+        request, "returns/room.html",
+        {"matrix": found, "forms": every, "chosen": chosen, "state": state, "word": word,
+         "demo": any(unit.demo for unit, _ in found.lines)},
+    )  # fmt: skip
+
+
+@signed_in
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """Who did what: the newest steps of all returns."""
+    require(request, Action.AUDIT, About())
+    lang = language(request)
+    steps = queries.journal()
+    names = people.names(one.actor for one in steps)
+    lines = [
+        {"at": one.at, "who": names.get(one.actor, one.actor), "what": DONE[rules.Action(one.action)].to(lang),
+         "unit": one.of.unit.name, "period": Period.parse(one.of.period).label(lang), "reason": one.reason,
+         "number": one.of.pk, "before": shown.state_name(one.before, lang), "after": shown.state_name(one.after, lang)}
+        for one in steps
+    ]  # fmt: skip
+    return render(request, "returns/journal.html", {"lines": lines})

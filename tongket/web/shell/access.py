@@ -1,0 +1,60 @@
+"""Who asks, and whether they may: the only door from a request to what it wants."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from tongket.accounts import queries
+from tongket.accounts.models import User
+from tongket.accounts.rules import About, Action, may
+from tongket.core.errors import NotAllowed
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return who asks.
+
+    Raises:
+        NotAllowed: nobody signed in.
+    """
+    if not isinstance(request.user, User):
+        raise NotAllowed("cần đăng nhập lại để làm tiếp", "sign in again to go on")
+    return request.user
+
+
+def allowed(request: HttpRequest, action: Action, about: About) -> bool:
+    """Whether who asks may do it."""
+    held = queries.held(user_of(request))
+    return may(held, action, about, timezone.localdate(), within=queries.within)
+
+
+def require(request: HttpRequest, action: Action, about: About) -> None:
+    """Check that who asks may do it.
+
+    Raises:
+        NotAllowed: they may not.
+    """
+    if not allowed(request, action, about):
+        raise NotAllowed(
+            "bạn không có quyền xem hoặc làm việc này; liên hệ quản trị của Sở nếu cần được phân quyền",
+            "you may not see or do this; ask the Department's administrator if you need to",
+        )
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Let only people in who signed in; others are sent to do so, a script is told 401."""
+    inner = login_required(view)
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated and request.headers.get("Accept", "").startswith("application/json"):
+            return HttpResponse('{"error": "401"}', status=401, content_type="application/json")
+        return inner(request, *args, **kwargs)
+
+    return cast("View[P]", checked)
