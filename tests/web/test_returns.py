@@ -65,7 +65,6 @@ def test_from_the_first_cell_to_the_ledger(chromium: Any, site: Site) -> None:
     assert "nghìn lần" in page.locator("#findings").inner_text()
     act(page, "Trình thủ trưởng")
     assert "chưa giải trình" in page.locator("main").inner_text()
-    page.go_back()
     page.wait_for_selector("#findings li")
     page.locator("#findings .answer input").fill("mở trung tâm thương mại mới")
     page.locator("#findings .answer input").press("Tab")

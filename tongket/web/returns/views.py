@@ -19,7 +19,7 @@ from tongket.collect.checks import check
 from tongket.collect.form import MONTHS, Form, What, form_of, forms, version_of
 from tongket.collect.models import Return
 from tongket.collect.rules import ACTIONS, DONE
-from tongket.core.errors import InvalidInput
+from tongket.core.errors import InvalidInput, NotAllowed
 from tongket.core.period import Period
 from tongket.core.text import Text
 from tongket.core.vocabulary import vocabulary
@@ -205,11 +205,15 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     except ValueError as error:
         raise InvalidInput("thiếu bước hoặc phiên bản", "step or revision is missing") from error
     cells = {key[5:]: why for key, why in request.POST.items() if key.startswith("cell:") and str(why).strip()}
-    services.step(
-        number, action, form=form, who=_actor(request, of, form), at=timezone.now(),
-        reason=request.POST.get("reason", "").strip()[:500], cells={k: str(v)[:200] for k, v in cells.items()},
-        revision=revision, vocabulary=vocabulary(),
-    )  # fmt: skip
+    try:
+        services.step(
+            number, action, form=form, who=_actor(request, of, form), at=timezone.now(),
+            reason=request.POST.get("reason", "").strip()[:500], cells={k: str(v)[:200] for k, v in cells.items()},
+            revision=revision, vocabulary=vocabulary(),
+        )  # fmt: skip
+    except (InvalidInput, NotAllowed) as refused:
+        # Said where it can be mended: on the return itself.
+        messages.error(request, refused.message(language(request)))
     return redirect("return", number)
 
 
