@@ -95,20 +95,20 @@ class Claim:
             digit, a range its two ends with half a digit around; else half the last printed digit to both sides, for
             a cut-off number one whole digit away from zero.
         """
-        number, top = Fraction(self.value), Fraction(self.high if self.high is not None else self.value)
         if exact:
-            return Interval(number, top)
+            return Interval.between(self.value, self.value if self.high is None else self.high)
+        if self.approx is None:
+            if self.high is None and (truncation if truncation is not None else self.kind not in AMOUNTS):
+                return Interval.printed(self.value, self.decimals)
+            return Interval.around(self.value, self.value if self.high is None else self.high, self.decimals)
+        number, top = Fraction(self.value), Fraction(self.high if self.high is not None else self.value)
         half = digit(self.decimals) / 2
         if self.approx in ("over", "under"):
             # “More” of a fall is further down.
             upwards = (self.approx == "over") == (number >= 0)
             return Interval(number, None) if upwards else Interval(None, number)
-        if self.approx == "about":
-            half = max(half, abs(number) / 100)
-            return Interval(number - half, top + half)
-        if self.high is None and (truncation if truncation is not None else self.kind not in AMOUNTS):
-            return Interval.printed(self.value, self.decimals)
-        return Interval(number - half, top + half, high_open=True)
+        half = max(half, abs(number) / 100)
+        return Interval(number - half, top + half)
 
 
 @dataclass(frozen=True, slots=True)
