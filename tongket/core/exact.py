@@ -254,6 +254,11 @@ class Interval:
                 return None
         return _interval(low, high, low_open, high_open)
 
+    def outwards(self, parts: int) -> tuple[int, int]:
+        """Return the ends in whole parts, so many to one, rounded outwards; an open end counts as zero."""
+        low, high = self._low or (0, 1), self._high or (0, 1)
+        return low[0] * parts // low[1], -(-high[0] * parts // high[1])
+
     @property
     def single(self) -> bool:
         """Whether it holds one value alone."""

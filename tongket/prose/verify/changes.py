@@ -10,7 +10,7 @@ from dataclasses import replace
 from tongket.core.exact import Interval
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
-from tongket.prose.verify.growth import doubt, is_balance, positive
+from tongket.prose.verify.growth import doubt, is_balance
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Relation, finding, judge, summed
 
@@ -54,13 +54,13 @@ def _unsigned(relation: Relation) -> Relation:
 def _rise(operands: Sequence[Interval]) -> Interval | None:
     level, change = operands
     base = level - change
-    return change.over(base).scaled(100) if positive(base) and positive(change) else None
+    return change.over(base).scaled(100) if base.positive and change.positive else None
 
 
 def _fall(operands: Sequence[Interval]) -> Interval | None:
     level, change = operands
     base = level + change
-    return -change.over(base).scaled(100) if positive(base) and positive(change) else None
+    return -change.over(base).scaled(100) if base.positive and change.positive else None
 
 
 def level_changed(book: Book, claim: Claim) -> Claim | None:

@@ -1,5 +1,7 @@
 """Runs every rule over a text, and once more with a ledger."""
 
+from itertools import groupby
+
 from tongket.core.vocabulary import Vocabulary
 from tongket.prose.claims import Reading, TextFinding
 
@@ -60,5 +62,14 @@ def _checked(book: Book) -> list[TextFinding]:
 
 
 def _sorted(findings: list[TextFinding]) -> list[TextFinding]:
-    unique = dict.fromkeys(findings)
-    return sorted(unique, key=lambda f: (f.claims[:1] or (-1,), f.rule, f.claims, f.verdict, f.explanation_en))
+    ordered = sorted(dict.fromkeys(findings), key=_place)
+    # Only what is alike in all else is put in order by its words.
+    return [f for _, alike in groupby(ordered, key=_place) for f in _by_words(list(alike))]
+
+
+def _place(finding: TextFinding) -> tuple[tuple[int, ...], str, tuple[int, ...], str]:
+    return finding.claims[:1] or (-1,), finding.rule, finding.claims, finding.verdict
+
+
+def _by_words(alike: list[TextFinding]) -> list[TextFinding]:
+    return sorted(alike, key=lambda f: f.explanation_en) if len(alike) > 1 else alike

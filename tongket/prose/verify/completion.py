@@ -43,7 +43,9 @@ def _completion(book: Book, claim: Claim, levels: Sequence[Claim], rivals: Seque
     ]
     outcome = best(book.measures, relations)
     return (
-        finding(outcome) if outcome is not None else unknown("completion", claim, _no_plan(book, claim, levels), levels)
+        finding(outcome)
+        if outcome is not None
+        else unknown("completion", claim, lambda lang: _no_plan(book, claim, levels).to(lang), levels)
     )
 
 

@@ -39,12 +39,7 @@ def grown(operands: Sequence[Interval]) -> Interval | None:
 def indexed(operands: Sequence[Interval]) -> Interval | None:
     """Return level ÷ base × 100; None unless both are positive."""
     level, base = operands
-    return level.over(base).scaled(100) if positive(level) and positive(base) else None
-
-
-def positive(interval: Interval) -> bool:
-    """Whether there is a point to dividing by it: no end at or below zero (an open lower end passes)."""
-    return (interval.low is None or interval.low >= 0) and (interval.high is None or interval.high > 0)
+    return level.over(base).scaled(100) if level.positive and base.positive else None
 
 
 def averages(claim: Claim, book: Book) -> bool:
@@ -72,7 +67,7 @@ def _growth(book: Book, claim: Claim) -> TextFinding:
     if Fraction(100) < claim.value <= _MOST_INDEX and claim.kind is Kind.GROWTH:
         return _looks_like_index(book, claim)
     if levels:
-        return unknown("growth-of-levels", claim, _no_base(book, claim, levels), levels)
+        return unknown("growth-of-levels", claim, lambda lang: _no_base(book, claim, levels).to(lang), levels)
     why = Text("văn bản không nêu số tuyệt đối của kỳ này", "the text does not state this period's level")
     return unknown("growth-of-levels", claim, why)
 
@@ -106,22 +101,21 @@ def _looks_like_index(book: Book, claim: Claim) -> TextFinding:
     told = "la chi so" in book.words(claim.end, claim.end + 80)
     known = subject is not None and not told and _names_it(book, claim)
     signs = [c for c in book.seen(_growths(book, claim)) if known and _shows_index(book, claim, c)]
-    found = TextFinding(
+    shown = "; ".join(f"“{c.text}”" for c in signs)
+    return TextFinding(
         "index-as-growth" if signs else "growth-of-levels",
         (claim.id, *(c.id for c in signs)),
         claim.text,
         None,
         None,
         CheckVerdict.CONTRADICTS if signs else CheckVerdict.CANNOT_TELL,
-        f"“tăng {claim.text}” nhiều khả năng là chỉ số so với kỳ gốc (bằng {claim.text}), không phải mức tăng",
-        f"“tăng {claim.text}” is probably the index on the base (equal to {claim.text}), not the growth",
+        Text(
+            f"“tăng {claim.text}” nhiều khả năng là chỉ số so với kỳ gốc (bằng {claim.text}), không phải mức tăng"
+            + (f": các số cùng loại trong văn bản là {shown}." if signs else "; văn bản không nêu số nào để kết luận."),
+            f"“tăng {claim.text}” is probably the index on the base (equal to {claim.text}), not the growth"
+            + (f": alike in the text are {shown}." if signs else "; the text states nothing that would tell."),
+        ).to,
     )
-    if signs:
-        shown = "; ".join(f"“{c.text}”" for c in signs)
-        vi, en = f": các số cùng loại trong văn bản là {shown}.", f": alike in the text are {shown}."
-    else:
-        vi, en = "; văn bản không nêu số nào để kết luận.", "; the text states nothing that would tell."
-    return replace(found, explanation_vi=found.explanation_vi + vi, explanation_en=found.explanation_en + en)
 
 
 def _names_it(book: Book, claim: Claim) -> bool:

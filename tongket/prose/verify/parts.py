@@ -121,8 +121,10 @@ def _one_part(book: Book, whole: Claim, part: Claim) -> Iterator[TextFinding]:
             None,
             (None, None if top.high is None else top.high / factors[1]),
             CheckVerdict.CONTRADICTS,
-            f"Bộ phận “{part.text}” lớn hơn tổng số “{whole.text}”.",
-            f"The part “{part.text}” is more than the whole “{whole.text}”.",
+            Text(
+                f"Bộ phận “{part.text}” lớn hơn tổng số “{whole.text}”.",
+                f"The part “{part.text}” is more than the whole “{whole.text}”.",
+            ).to,
         )
 
 

@@ -172,8 +172,10 @@ def _told(book: Book, claim: Claim, judged: _Judged) -> TextFinding:
         shown(judged.point, claim.decimals, "vi"),
         (judged.reach.low, judged.reach.high),
         judged.verdict,
-        f"Theo sổ số liệu, {sums[0]} cho {reaches[0]}; văn bản ghi “{claim.text}”: {ending.vi}{tail.vi}.",
-        f"By the ledger {sums[1]} gives {reaches[1]}; the text says “{claim.text}”: {ending.en}{tail.en}.",
+        Text(
+            f"Theo sổ số liệu, {sums[0]} cho {reaches[0]}; văn bản ghi “{claim.text}”: {ending.vi}{tail.vi}.",
+            f"By the ledger {sums[1]} gives {reaches[1]}; the text says “{claim.text}”: {ending.en}{tail.en}.",
+        ).to,
     )
 
 
@@ -234,6 +236,8 @@ def _compared(book: Book, claim: Claim, stated: Sequence[StatedRatio], completio
         one,
         (back.low, back.high),
         verdict,
-        f"Sổ số liệu ghi {one}% theo {vi}; văn bản ghi “{claim.text}”: {_ENDINGS[verdict].vi}.",
-        f"The ledger has {two}% as stated by {en}; the text says “{claim.text}”: {_ENDINGS[verdict].en}.",
+        Text(
+            f"Sổ số liệu ghi {one}% theo {vi}; văn bản ghi “{claim.text}”: {_ENDINGS[verdict].vi}.",
+            f"The ledger has {two}% as stated by {en}; the text says “{claim.text}”: {_ENDINGS[verdict].en}.",
+        ).to,
     )

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from itertools import islice, product
 
 from tongket.core.exact import LAST_DIGIT, Interval
 from tongket.core.text import Lang, Text
-from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
+from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding, Told
 from tongket.prose.verify.quantities import PERCENT, Measures, one_slip, printed, readings, shown, span
 
 Compute = Callable[[Sequence[Interval]], Interval | None]
@@ -156,13 +156,15 @@ def _read_otherwise(measures: Measures, relation: Relation) -> Outcome | None:
 def _judge_as_read(measures: Measures, relation: Relation) -> Outcome | None:
     """Judge a relation by its numbers as read; a contradiction is yet to be looked into."""
     stated, operands = relation.stated, relation.operands
-    point = relation.compute([measures.point(c) for c in operands])
-    reach = relation.compute([measures.logic(c) for c in operands])
     near = relation.compute([measures.near(c) for c in operands])
+    # Only “hơn” and “gần” set apart what a number can stand for and what its writer has in mind.
+    open_ended = any(c.approx in ("over", "under") for c in operands)
+    reach = relation.compute([measures.logic(c) for c in operands]) if open_ended else near
+    point = relation.compute([measures.point(c) for c in operands]) if near is not None else None
     if point is None or reach is None or near is None:
         return None
     back = 1 / measures.factor(stated)
-    middle = point.low * back if point.low is not None and point.low == point.high else None
+    middle = point.low * back if point.low is not None and point.single else None
     outcome = Outcome(relation, CheckVerdict.HOLDS, middle, reach.scaled(back), (), relation.rule)
     if measures.near(stated).meet(near) is not None:
         return replace(outcome, notes=_notes(measures.logic(stated), point))
@@ -179,7 +181,7 @@ def _judge_as_read(measures: Measures, relation: Relation) -> Outcome | None:
 
 
 def _notes(stated: Interval, point: Interval) -> tuple[Text, ...]:
-    return (_ROUNDING,) if point.low == point.high and stated.meet(point) is None else ()
+    return (_ROUNDING,) if point.single and stated.meet(point) is None else ()
 
 
 def _contradicted(measures: Measures, outcome: Outcome) -> Outcome:
@@ -283,8 +285,7 @@ def finding(outcome: Outcome) -> TextFinding:
         None if outcome.point is None else shown(outcome.point, stated.decimals, "vi"),
         None if reach is None else (reach.low, reach.high),
         outcome.verdict,
-        _told(outcome, "vi"),
-        _told(outcome, "en"),
+        partial(_told, outcome),
     )
 
 
@@ -325,8 +326,9 @@ def _operand(claim: Claim, operands: Sequence[Claim], lang: Lang) -> str:
     return f"{number} {claim.unit}" if mixed and claim.unit else number
 
 
-def unknown(rule: str, claim: Claim, why: Text, operands: Sequence[Claim] = ()) -> TextFinding:
-    """Return the finding that a relation cannot be judged, with the reason."""
+def unknown(rule: str, claim: Claim, why: Text | Told, operands: Sequence[Claim] = ()) -> TextFinding:
+    """Return the finding that a relation cannot be judged, with the reason, which may be worked out when it is read."""
+    reason = why.to if isinstance(why, Text) else why
     return TextFinding(
         rule,
         (claim.id, *(c.id for c in operands)),
@@ -334,6 +336,5 @@ def unknown(rule: str, claim: Claim, why: Text, operands: Sequence[Claim] = ()) 
         None,
         None,
         CheckVerdict.CANNOT_TELL,
-        f"Chưa kết luận được: {why.vi}.",
-        f"Cannot be told: {why.en}.",
+        lambda lang: f"{'Chưa kết luận được' if lang == 'vi' else 'Cannot be told'}: {reason(lang)}.",
     )

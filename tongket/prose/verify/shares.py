@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tongket.core.exact import Interval
-from tongket.core.text import Text, fold
+from tongket.core.text import Lang, Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
 from tongket.prose.verify.growth import indexed
@@ -140,27 +140,31 @@ def _hundred(book: Book, shares: Sequence[Claim]) -> Iterator[TextFinding]:
 
 def _made_up(shares: Sequence[Claim], verdict: CheckVerdict) -> TextFinding:
     total = summed([practical(s) for s in shares])
-    sums = [f"{' + '.join(printed(s, lang) for s in shares)} = {_sum_of(shares, lang)}" for lang in ("vi", "en")]
-    endings = {
-        CheckVerdict.HOLDS: ("các tỷ trọng cộng bằng 100%", "the shares make up 100%"),
-        CheckVerdict.CANNOT_TELL: ("chưa kết luận được", "this cannot be told"),
-        CheckVerdict.CONTRADICTS: ("các tỷ trọng phải cộng bằng 100%", "the shares should make up 100%"),
-    }[verdict]
     return TextFinding(
         "shares-sum",
         tuple(s.id for s in shares),
-        sums[0].partition(" = ")[0],
+        _added(shares, "vi"),
         _sum_of(shares, "vi"),
         (total.low, total.high),
         verdict,
-        f"{sums[0]}: {endings[0]}.",
-        f"{sums[1]}: {endings[1]}.",
+        lambda lang: f"{_added(shares, lang)} = {_sum_of(shares, lang)}: {_ENDINGS[verdict].to(lang)}.",
     )
 
 
-def _sum_of(shares: Sequence[Claim], lang: str) -> str:
+_ENDINGS = {
+    CheckVerdict.HOLDS: Text("các tỷ trọng cộng bằng 100%", "the shares make up 100%"),
+    CheckVerdict.CANNOT_TELL: Text("chưa kết luận được", "this cannot be told"),
+    CheckVerdict.CONTRADICTS: Text("các tỷ trọng phải cộng bằng 100%", "the shares should make up 100%"),
+}
+
+
+def _added(shares: Sequence[Claim], lang: Lang) -> str:
+    return " + ".join(printed(s, lang) for s in shares)
+
+
+def _sum_of(shares: Sequence[Claim], lang: Lang) -> str:
     total = summed([Interval.of(s.value) for s in shares]).low
-    return "" if total is None else shown(total, max(s.decimals for s in shares), "en" if lang == "en" else "vi")
+    return "" if total is None else shown(total, max(s.decimals for s in shares), lang)
 
 
 def _complete_shares(book: Book, shares: Sequence[Claim]) -> bool:

@@ -94,6 +94,8 @@ def _no_more_than(book: Book, subject: Subject, whole: Claim, part: Claim) -> It
             None,
             (least / book.measures.factor(whole), None),
             CheckVerdict.CONTRADICTS,
-            f"Riêng {vi} đã là “{part.text}”, lớn hơn số lũy kế “{whole.text}”.",
-            f"{en} alone is “{part.text}”, more than the cumulative “{whole.text}”.",
+            Text(
+                f"Riêng {vi} đã là “{part.text}”, lớn hơn số lũy kế “{whole.text}”.",
+                f"{en} alone is “{part.text}”, more than the cumulative “{whole.text}”.",
+            ).to,
         )

@@ -97,8 +97,10 @@ def _other_way(claim: Claim, told: TextFinding, deficit: bool) -> TextFinding:
         told.computed,
         told.interval,
         CheckVerdict.CONTRADICTS,
-        f"Văn bản ghi {vi}: “{claim.text}”. {told.explanation_vi}",
-        f"The text says {en}: “{claim.text}”. {told.explanation_en}",
+        Text(
+            f"Văn bản ghi {vi}: “{claim.text}”. {told.explanation_vi}",
+            f"The text says {en}: “{claim.text}”. {told.explanation_en}",
+        ).to,
     )
 
 

@@ -167,8 +167,10 @@ def _told(first: Claim, other: Claim, name: str, verdict: CheckVerdict, back: In
         printed(first, "vi") if first.unit == other.unit and first.kind is other.kind else None,
         (back.low, back.high),
         verdict,
-        f"Cùng một số liệu được nêu hai lần: “{first.text}” và “{other.text}”: {vi}.",
-        f"One quantity is stated twice, “{first.text}” and “{other.text}”: {en}.",
+        Text(
+            f"Cùng một số liệu được nêu hai lần: “{first.text}” và “{other.text}”: {vi}.",
+            f"One quantity is stated twice, “{first.text}” and “{other.text}”: {en}.",
+        ).to,
     )
 
 
@@ -221,8 +223,11 @@ def _in_range(book: Book, wide: Claim, single: Claim) -> TextFinding:
         None,
         (back.low, back.high),
         verdict,
-        f"“{single.text}” so với khoảng đã nêu “{wide.text}” ({span(back, single.decimals, 'vi')}): {vi}.",
-        f"“{single.text}” beside the stated range “{wide.text}” ({span(back, single.decimals, 'en')}): {en}.",
+        lambda lang: (
+            f"“{single.text}” so với khoảng đã nêu “{wide.text}” ({span(back, single.decimals, 'vi')}): {vi}."
+            if lang == "vi"
+            else f"“{single.text}” beside the stated range “{wide.text}” ({span(back, single.decimals, 'en')}): {en}."
+        ),
     )
 
 
