@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from tongket.core.errors import InvalidInput
 from tongket.core.figure import Scenario
@@ -31,10 +32,11 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_name = lru_cache(maxsize=4096)(fold)
+"""Indicators and places are named the same way again and again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a claim is about, without period and unit."""
 
     indicator: str
@@ -73,6 +75,7 @@ class Book:
         # Folded letter by letter, so that the offsets of the text hold.
         self._folded = reading.text.translate(_FOLDING)
         self._sentence_words: dict[int, str] = {}
+        self._words_before: dict[tuple[int, int, int], str] = {}
         for claim in self.claims:
             self._at[claim.id] = len(self._sentences[claim.sentence])
             self._sentences[claim.sentence].append(claim)
@@ -99,13 +102,13 @@ class Book:
         return self._subjects[claim.id]
 
     def _subject(self, claim: Claim) -> Subject | None:
-        name = claim.indicator_code or (fold(claim.indicator) if claim.indicator else None)
+        name = claim.indicator_code or (_name(claim.indicator) if claim.indicator else None)
         return None if name is None else Subject(name, tuple(sorted(claim.members)), self.place(claim))
 
     def place(self, claim: Claim) -> str:
         """Return the claim's place in words or as id; the text's own where it names none."""
         own = self.reading.place or ""
-        return own if claim.place is None or claim.place == own else fold(claim.place)
+        return own if claim.place is None or claim.place == own else _name(claim.place)
 
     def get(self, number: int | None) -> Claim | None:
         """Return the claim of that id."""
@@ -234,11 +237,15 @@ class Book:
 
     def words_before(self, claim: Claim, most: int = 60) -> str:
         """Return the folded words before a claim, back to the claim before it, its sentence's start, or `most`."""
-        start = max(0, claim.start - most)
-        if 0 <= claim.sentence < len(self.reading.sentences):
-            start = max(start, self.reading.sentences[claim.sentence][0])
-        ends = [c.end for c in self.before(claim, 2) if c.end <= claim.start]
-        return self.words(max([start, *ends]), claim.start)
+        key = claim.id, claim.start, most
+        found = self._words_before.get(key)
+        if found is None:
+            start = max(0, claim.start - most)
+            if 0 <= claim.sentence < len(self.reading.sentences):
+                start = max(start, self.reading.sentences[claim.sentence][0])
+            ends = [c.end for c in self.before(claim, 2) if c.end <= claim.start]
+            found = self._words_before[key] = self.words(max([start, *ends]), claim.start)
+        return found
 
     def unread_digits(self, start: int, end: int, claims: Sequence[Claim]) -> bool:
         """Whether digits stand between two offsets that belong to no claim: a part may have been missed."""
@@ -256,7 +263,12 @@ def base_period(claim: Claim) -> Period | None:
     """Return the period a ratio is taken on; the same period of the year before where the text names none."""
     if claim.base is None:
         return claim.period.year_before() if claim.period else None
+    return _parsed(claim.base)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Period | None:
     try:
-        return Period.parse(claim.base)
+        return Period.parse(text)
     except InvalidInput:
         return None

@@ -50,13 +50,13 @@ def _run(book: Book, whole: Claim, others: Sequence[Claim], sentences: int) -> l
     for other in book.seen(others):
         if abs(other.sentence - whole.sentence) >= sentences or len(run) == _MOST_PARTS:
             break
-        if book.measures.family(other) == family and _alike(whole, other):
+        if _alike(whole, other) and book.measures.family(other) == family:
             run.append(other)
     return run
 
 
 def _alike(whole: Claim, other: Claim) -> bool:
-    return other.scenario == whole.scenario and other.kind is whole.kind and other.approx != "about"
+    return other.kind is whole.kind and other.scenario == whole.scenario and other.approx != "about"
 
 
 def _whole_first(book: Book, whole: Claim, run: Sequence[Claim]) -> Iterator[Outcome]:

@@ -144,10 +144,10 @@ def _judged(book: Book, relations: Sequence[Relation]) -> Iterator[Outcome]:
 def chance(book: Book, outcome: Outcome) -> Fraction:
     """Return about how often a number drawn at random would fit as well."""
     stated = outcome.relation.stated
-    widths = [_width(book.measures.near(stated).scaled(1 / book.measures.factor(stated)))]
+    widths = [_width(book.measures.near(stated).scaled(book.measures.back(stated)))]
     reach = outcome.relation.compute([book.measures.near(c) for c in outcome.relation.operands])
     if reach is not None:
-        widths.append(_width(reach.scaled(1 / book.measures.factor(stated))))
+        widths.append(_width(reach.scaled(book.measures.back(stated))))
     scale = max(abs(Fraction(stated.value)), Fraction(_LEAST_SCALE if stated.kind is Kind.GROWTH else 1))
     # A count stands for itself alone; the next number is one away.
     return max(sum(widths, Fraction(0)), Fraction(1 if stated.kind is Kind.COUNT else 0)) / scale

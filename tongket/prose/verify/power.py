@@ -38,7 +38,7 @@ def _peak(book: Book, peak: Claim, plain: Claim) -> TextFinding:
     one = book.measures.near(peak)
     two = book.measures.near(plain)
     usual = two.scaled(_PEAK_PER_POWER)
-    back = usual.scaled(1 / book.measures.factor(peak))
+    back = usual.scaled(book.measures.back(peak))
     if one.meet(usual) is not None:
         verdict, vi, en = CheckVerdict.HOLDS, "khớp với tỷ lệ 1 MW = 1,25 MWp", "they agree at 1 MW = 1.25 MWp"
     elif peak.value == plain.value and peak.part_of is None and plain.part_of is None:

@@ -26,10 +26,11 @@ _ABOUT, _ALMOST, _ROUND = Fraction(5, 100), Fraction(1, 100), Fraction(5, 1000)
 class _Numbers:
     """What was worked out of one claim, each once."""
 
-    __slots__ = ("bounds", "claim", "factor", "family", "logic", "near", "point")
+    __slots__ = ("back", "bounds", "claim", "factor", "family", "logic", "near", "point")
 
     def __init__(self, claim: Claim, family: str, factor: Fraction) -> None:
         self.claim, self.family, self.factor = claim, family, factor
+        self.back = 1 / factor
         self.logic: Interval | None = None
         self.near: Interval | None = None
         self.point: Interval | None = None
@@ -87,6 +88,10 @@ class Measures:
     def factor(self, claim: Claim) -> Fraction:
         """Return how many base units of its family one printed unit is."""
         return self._of(claim).factor
+
+    def back(self, claim: Claim) -> Fraction:
+        """Return how many printed units one base unit is."""
+        return self._of(claim).back
 
     def _factor(self, claim: Claim) -> Fraction:
         name = claim.unit or ""

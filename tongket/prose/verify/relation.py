@@ -163,21 +163,34 @@ def _judge_as_read(measures: Measures, relation: Relation) -> Outcome | None:
     point = relation.compute([measures.point(c) for c in operands]) if near is not None else None
     if point is None or reach is None or near is None:
         return None
-    back = 1 / measures.factor(stated)
+    back = measures.back(stated)
     middle = point.low * back if point.low is not None and point.single else None
-    outcome = Outcome(relation, CheckVerdict.HOLDS, middle, reach.scaled(back), (), relation.rule)
+    back_reach = reach.scaled(back)
     if measures.near(stated).meet(near) is not None:
-        return replace(outcome, notes=_notes(measures.logic(stated), point))
+        notes = _notes(measures.logic(stated), point)
+        return Outcome(relation, CheckVerdict.HOLDS, middle, back_reach, notes, relation.rule)
+    verdict, notes = _missed(measures, relation, near.scaled(back), reach)
+    return Outcome(relation, verdict, middle, back_reach, notes, relation.rule)
+
+
+def _missed(
+    measures: Measures, relation: Relation, near: Interval, reach: Interval
+) -> tuple[CheckVerdict, tuple[Text, ...]]:
+    """Return what is to be said of a stated number that is not where its writer's operands put it.
+
+    `near` is in the stated unit, `reach` in base units.
+    """
+    stated, operands = relation.stated, relation.operands
     exact, top = Fraction(stated.value), Fraction(stated.high if stated.high is not None else stated.value)
-    if Interval(exact - LAST_DIGIT, top + LAST_DIGIT).meet(near.scaled(back)) is not None:
-        return replace(outcome, verdict=CheckVerdict.LAST_DIGIT)
+    if Interval(exact - LAST_DIGIT, top + LAST_DIGIT).meet(near) is not None:
+        return CheckVerdict.LAST_DIGIT, ()
     if measures.logic(stated).meet(reach) is not None:
-        return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_HIDDEN,))
+        return CheckVerdict.CANNOT_TELL, (_HIDDEN,)
     every = (stated, *operands)
     loose = relation.compute([measures.loose(c, every) for c in operands])
     if loose is not None and measures.loose(stated, every).meet(loose) is not None:
-        return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_LOOSE,))
-    return replace(outcome, verdict=CheckVerdict.CONTRADICTS)
+        return CheckVerdict.CANNOT_TELL, (_LOOSE,)
+    return CheckVerdict.CONTRADICTS, ()
 
 
 def _notes(stated: Interval, point: Interval) -> tuple[Text, ...]:

@@ -47,7 +47,7 @@ def _spelled_out(book: Book) -> Iterator[TextFinding]:
             size = abs(Fraction(claim.value)) * book.measures.factor(claim)
             if wide.meet(near) is not None and wide.low is not None and wide.high is not None:
                 if (wide.high - wide.low) * _SOON <= size * _CHANCE:
-                    back = near.scaled(1 / book.measures.factor(claim))
+                    back = near.scaled(book.measures.back(claim))
                     yield _told(other, claim, "twice", CheckVerdict.HOLDS, back)
                 break
 
@@ -62,7 +62,7 @@ def _repeated(book: Book) -> Iterator[TextFinding]:
         key = (claim.value, claim.unit, claim.kind)
         before = first.setdefault(key, claim)
         if before is not claim:
-            near = book.measures.near(before).scaled(1 / book.measures.factor(claim))
+            near = book.measures.near(before).scaled(book.measures.back(claim))
             yield _told(before, claim, "twice", CheckVerdict.HOLDS, near)
 
 
@@ -209,7 +209,7 @@ def _in_range(book: Book, wide: Claim, single: Claim) -> TextFinding:
         .scaled(book.measures.factor(wide))
         .meet(doubted(single, (wide,)).scaled(book.measures.factor(single)))
     )
-    back = one.scaled(1 / book.measures.factor(single))
+    back = one.scaled(book.measures.back(single))
     if one.meet(two) is not None:
         verdict, vi, en = CheckVerdict.HOLDS, "nằm trong khoảng", "it lies in the range"
     elif loose is not None or wide.status != single.status or wide.approx is not None or _aimed_at(book, wide):
