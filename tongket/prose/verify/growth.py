@@ -44,10 +44,12 @@ def indexed(operands: Sequence[Interval]) -> Interval | None:
 
 def averages(claim: Claim, book: Book) -> bool:
     """Whether a growth is an average over several years (“bình quân tăng 8,5%/năm”)."""
-    before, after = book.words_before(claim), book.words(claim.end, claim.end + 8)
-    return claim.kind is Kind.GROWTH and (
-        "binh quan" in before or "trung binh" in before or "moi nam" in before or after.startswith(("/nam", "/ nam"))
-    )
+    if claim.kind is not Kind.GROWTH:
+        return False
+    before = book.words_before(claim)
+    if "binh quan" in before or "trung binh" in before or "moi nam" in before:
+        return True
+    return book.words(claim.end, claim.end + 8).startswith(("/nam", "/ nam"))
 
 
 @rule("growth-of-levels")

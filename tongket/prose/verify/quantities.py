@@ -28,9 +28,8 @@ class _Numbers:
 
     __slots__ = ("back", "bounds", "claim", "factor", "family", "logic", "near", "point")
 
-    def __init__(self, claim: Claim, family: str, factor: Fraction) -> None:
-        self.claim, self.family, self.factor = claim, family, factor
-        self.back = 1 / factor
+    def __init__(self, claim: Claim, family: str, factor: Fraction, back: Fraction) -> None:
+        self.claim, self.family, self.factor, self.back = claim, family, factor, back
         self.logic: Interval | None = None
         self.near: Interval | None = None
         self.point: Interval | None = None
@@ -43,7 +42,7 @@ class Measures:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._units: dict[str, Unit | None] = {}
-        self._factors: dict[str, Fraction] = {}
+        self._factors: dict[str, tuple[Fraction, Fraction]] = {}
         self._families: dict[tuple[str | None, bool], str] = {}
         self._numbers: dict[int, _Numbers] = {}
 
@@ -56,7 +55,7 @@ class Measures:
         family = self._families.get(key)
         if family is None:
             family = self._families[key] = self._family(claim)
-        made = _Numbers(claim, family, self._factor(claim))
+        made = _Numbers(claim, family, *self._both_ways(claim))
         return made if found is not None else self._numbers.setdefault(claim.id, made)
 
     def unit(self, claim: Claim) -> Unit | None:
@@ -73,7 +72,8 @@ class Measures:
 
     def family(self, claim: Claim) -> str:
         """Return what the claim's unit measures: only claims of one family are added or divided."""
-        return self._of(claim).family
+        found = self._numbers.get(claim.id)
+        return found.family if found is not None and found.claim is claim else self._of(claim).family
 
     def _family(self, claim: Claim) -> str:
         unit = self.unit(claim)
@@ -93,11 +93,12 @@ class Measures:
         """Return how many printed units one base unit is."""
         return self._of(claim).back
 
-    def _factor(self, claim: Claim) -> Fraction:
+    def _both_ways(self, claim: Claim) -> tuple[Fraction, Fraction]:
         name = claim.unit or ""
         if name not in self._factors:
             unit = self.unit(claim)
-            self._factors[name] = Fraction(unit.factor) if unit is not None else Fraction(1)
+            factor = Fraction(unit.factor) if unit is not None else Fraction(1)
+            self._factors[name] = factor, 1 / factor
         return self._factors[name]
 
     def logic(self, claim: Claim) -> Interval:

@@ -143,6 +143,9 @@ def _read_otherwise(measures: Measures, relation: Relation) -> Outcome | None:
     """Return the outcome under another reading of unclear numbers under which the relation holds, or None."""
     ways = product(*(readings(c) for c in (relation.stated, *relation.operands)))
     for stated, *operands in islice(ways, 1, _MOST_READINGS):
+        near = relation.compute([measures.near(c) for c in operands])
+        if near is None or measures.near(stated).meet(near) is None:
+            continue
         other = _judge_as_read(measures, replace(relation, stated=stated, operands=tuple(operands)))
         if other is not None and other.verdict is CheckVerdict.HOLDS:
             note = Text(
@@ -240,6 +243,8 @@ def _plausible(relation: Relation, point: Fraction) -> bool:
 def _magnitude(measures: Measures, relation: Relation) -> Claim | None:
     """Return the amount that, taken a thousand (or a million) times larger or smaller, makes the relation hold."""
     every = (relation.stated, *relation.operands)
+    if relation.compute is summed and not _sum_slipped(measures, relation.stated, relation.operands):
+        return None
     near = [measures.near(c) for c in every]
     for at, claim in enumerate(every[:_MOST_SLIPPED]):
         amount = claim.kind in AMOUNTS or claim.kind is Kind.DIFFERENCE
@@ -251,6 +256,23 @@ def _magnitude(measures: Measures, relation: Relation) -> Claim | None:
             if result is not None and result.meet(taken[0]) is not None:
                 return claim
     return None
+
+
+def _sum_slipped(measures: Measures, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a part, or the whole, may be off by a thousand: seen in whole numbers, since of most sums none is."""
+    least, most = measures.bounds(whole)
+    bounds = [measures.bounds(c) for c in parts]
+    low, high = sum(b[0] for b in bounds), sum(b[1] for b in bounds)
+    rests = [(least - high + b[1], most - low + b[0], *b) for b in bounds]
+    for times in (1000, 10**6):
+        if (least * times <= high and low <= most * times) or (least <= high * times and low * times <= most):
+            return True
+        for least_left, most_left, part_low, part_high in rests:
+            if part_low * times <= most_left and least_left <= part_high * times:
+                return True
+            if part_low <= most_left * times and least_left * times <= part_high:
+                return True
+    return False
 
 
 def _mistyped(measures: Measures, relation: Relation) -> Claim | None:
