@@ -54,13 +54,16 @@ def standing_of(
 
 
 def _markers(view: View, left: int, amount: Amount) -> list[Hit]:
+    marked = view.hits.within("scenario", left, amount.start)
+    if not marked:
+        return []
     hidden = {
         i: hit.end
         for hit in view.hits.within("not-scenario", max(0, left - 4), amount.start)
         for i in range(hit.start, hit.end)
     }
     found = []
-    for hit in view.hits.within("scenario", left, amount.start):
+    for hit in marked:
         if hidden.get(hit.start, 0) >= hit.end:
             continue  # “kế hoạch và đầu tư”; but “kế hoạch đầu tư công” is longer than what hides “kế hoạch đầu tư”
         noun = " ".join(view.tokens.words(hit.start, hit.end).lower().split()).startswith(_NOUNS)

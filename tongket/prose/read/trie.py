@@ -76,7 +76,9 @@ class Hits:
 
     def within(self, kind: str, start: int, end: int) -> list[Hit]:
         """Return the phrases of a class that lie between two tokens, in order."""
-        found = self._classes.get(kind, _NONE)
+        found = self._classes.get(kind)
+        if found is None:
+            return []
         order = found.order
         first = bisect_left(order, start)
         if first == len(order) or order[first] >= end:
