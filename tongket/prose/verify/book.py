@@ -75,6 +75,7 @@ class Book:
         # Folded letter by letter, so that the offsets of the text hold.
         self._folded = reading.text.translate(_FOLDING)
         self._sentence_words: dict[int, str] = {}
+        self._bracketed: dict[int, bool] = {}
         self._words_before: dict[tuple[int, int, int], str] = {}
         for claim in self.claims:
             self._at[claim.id] = len(self._sentences[claim.sentence])
@@ -146,11 +147,14 @@ class Book:
 
     def in_brackets(self, claim: Claim) -> bool:
         """Whether a bracket is open where a claim begins, as far as its sentence's beginning."""
-        begin = claim.start
-        if 0 <= claim.sentence < len(self.reading.sentences):
-            begin = self.reading.sentences[claim.sentence][0]
-        before = self.reading.text[begin : claim.start]
-        return before.count("(") > before.count(")")
+        found = self._bracketed.get(claim.id)
+        if found is None:
+            begin = claim.start
+            if 0 <= claim.sentence < len(self.reading.sentences):
+                begin = self.reading.sentences[claim.sentence][0]
+            before = self.reading.text[begin : claim.start]
+            found = self._bracketed[claim.id] = before.count("(") > before.count(")")
+        return found
 
     def parts(self) -> Iterable[tuple[Claim, Sequence[Claim]]]:
         """Return every claim that others are a part of, with these."""

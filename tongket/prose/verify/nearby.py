@@ -165,5 +165,4 @@ def _bracketed(book: Book, claim: Claim, until: int) -> bool:
 
 def _back(book: Book, claim: Claim, most: int = _BACK) -> list[Claim]:
     """Return the claims before one, across sentences, nearest first."""
-    found = [book.get(number) for number in range(claim.id - 1, max(-1, claim.id - 1 - most), -1)]
-    return [c for c in found if c is not None]
+    return [c for n in range(claim.id - 1, max(-1, claim.id - 1 - most), -1) if (c := book.get(n)) is not None]
