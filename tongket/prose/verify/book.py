@@ -123,6 +123,8 @@ class Book:
     def before(self, claim: Claim, most: int = LOOK_BACK) -> Sequence[Claim]:
         """Return the claims before one in its sentence, nearest first, at most so many."""
         at = self._at[claim.id]
+        if at == 0:
+            return []
         return self.seen(self._sentences[claim.sentence][max(0, at - most) : at][::-1])
 
     def around(self, claim: Claim, most: int = LOOK_BACK) -> Sequence[Claim]:
@@ -221,6 +223,8 @@ class Book:
 
     def _said_family(self, claim: Claim) -> frozenset[str] | None:
         after = self.words(claim.end, claim.end + 24)
+        if not after.startswith("ve "):
+            return None
         if after.startswith(("ve luong", "ve khoi luong", "ve so luong", "ve san luong")):
             return frozenset({"mass"})
         if after.startswith(("ve gia tri", "ve kim ngach", "ve tri gia")):

@@ -85,6 +85,11 @@ def _relations(book: Book, claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -
     ]  # fmt: skip
 
 
+def _plainly(claim: Claim, pair: tuple[Claim, Claim], form: tuple[Compute, str, int]) -> Relation:
+    compute, formula, offset = form
+    return Relation("growth-of-levels", claim, pair, compute, formula, offset=offset)
+
+
 def _by_place(book: Book, claim: Claim) -> Outcome | None:
     """Judge a growth whose levels are not called by one name: on the bracket behind it, else only to confirm it."""
     level, base = level_before(book, claim), base_behind(book, claim)
@@ -93,7 +98,8 @@ def _by_place(book: Book, claim: Claim) -> Outcome | None:
     if base is not None and book.measures.family(level) == book.measures.family(base):
         return best(book.measures, _relations(book, claim, [(level, base)]))
     pairs = [(level, other) for other in bases_for_growth(book, level, base_periods(claim))]
-    return confirmed(book, _relations(book, claim, pairs))
+    # What only confirms needs no reason why it might fail.
+    return confirmed(book, [_plainly(claim, pair, form) for pair in pairs for form in _forms(claim)])
 
 
 def _looks_like_index(book: Book, claim: Claim) -> TextFinding:

@@ -119,10 +119,12 @@ def _of_one_time(whole: Claim, part: Claim) -> bool:
 
 def bases_for_growth(book: Book, level: Claim, periods: Iterable[object]) -> list[Claim]:
     """Return the amounts of the base's period in the unit of a level, whatever they are called."""
-    wanted = {*periods}
+    wanted = list(periods)
+    if not wanted:
+        return []
     near = book.seen(_back(book, level, 3 * _BACK))
-    alike = [c for c in near if c.kind in AMOUNTS and c.unit == level.unit and c.scenario == ACTUAL]
-    return [c for c in alike if c.period in wanted and c.part_of is None]
+    alike = [c for c in near if c.unit == level.unit and c.kind in AMOUNTS and c.scenario == ACTUAL]
+    return [c for c in alike if c.part_of is None and c.period in wanted]
 
 
 def confirmed(book: Book, relations: Sequence[Relation]) -> Outcome | None:
