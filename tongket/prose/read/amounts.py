@@ -337,8 +337,12 @@ class AmountScanner:
         return not self._named(amount.number) and self._pointed(amount.end) is False
 
     def _pointed(self, i: int) -> bool:
-        return self.hits.at("pointer", i) is not None and not (
-            i + 1 < self.size and self.hits.at("noun", i + 1) is not None
+        # “358.420 hộ trên tổng số 359.858 hộ” points at nothing.
+        within = self.hits.at("out-of", i) is not None
+        return (
+            not within
+            and self.hits.at("pointer", i) is not None
+            and not (i + 1 < self.size and self.hits.at("noun", i + 1) is not None)
         )
 
     def _worded(self, hit: Hit) -> Amount | None:

@@ -18,7 +18,7 @@ from tongket.prose.read.periods import When
 from tongket.prose.read.places import place_of, text_place
 from tongket.prose.read.rows import Rows
 from tongket.prose.read.source import Source, prepare
-from tongket.prose.read.standing import BULLETS, Standing, standing_of
+from tongket.prose.read.standing import BULLETS, Standing, markers, standing_of
 from tongket.prose.read.state import Sentence, State
 from tongket.prose.read.subjects import folded, subject_of
 from tongket.prose.read.telling import FOLLOWING, RELATING, Telling
@@ -250,7 +250,7 @@ class _Reader:
         if standing.scenario == "actual" or period is None or not self.view.clock.has_passed(period):
             return standing
         dated = any(window.left <= when.start < amount.start for when in sentence.told)
-        marked = self.view.hits.within("scenario", window.left, amount.start)
+        marked = markers(self.view, window.left, amount)
         return standing if marked or not dated else replace(standing, scenario="actual", status=None)
 
     def _price(self, kind: Kind, window: Window, amount: Amount, goes_on: bool) -> Kind:

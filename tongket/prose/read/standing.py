@@ -47,13 +47,14 @@ def standing_of(
         listed = view.tokens.keys[begin] in BULLETS
         return before if line == before.paragraph or listed else Standing(paragraph=line)
     standing = before
-    for hit in _markers(view, window.left, amount):
+    for hit in markers(view, window.left, amount):
         standing = replace(standing, scenario=hit.value, status=None if hit.value != "actual" else standing.status)
     status = view.hits.nearest("status", window.left, amount.start)
     return replace(standing, status=status.value) if status is not None and standing.scenario == "actual" else standing
 
 
-def _markers(view: View, left: int, amount: Amount) -> list[Hit]:
+def markers(view: View, left: int, amount: Amount) -> list[Hit]:
+    """Return the words of scenario between a token and an amount that are meant."""
     marked = view.hits.within("scenario", left, amount.start)
     if not marked:
         return []

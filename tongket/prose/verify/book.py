@@ -19,6 +19,7 @@ MOST_CANDIDATES = 4
 """Of several statements of one operand, so many are tried."""
 LOOK_BACK = 12
 """A ratio stands at most so many claims after its level: the rows of a table may be one long sentence."""
+_NEAR_BY = 3
 _DIGIT = re.compile(r"\d")
 
 
@@ -211,6 +212,10 @@ class Book:
                 self.subject(other) == subject and other.period == claim.period and other.scenario == claim.scenario
             )
             if fits and (family is None or self.measures.family(other) in family):
+                return [other]
+            # “238.500 tấn, trị giá 524,7 triệu USD, tăng 10,8% về lượng”: the words choose, whatever it is called.
+            near = family is not None and claim.id - other.id <= _NEAR_BY and other.period == claim.period
+            if near and family is not None and self.measures.family(other) in family:
                 return [other]
             if subject is None:
                 return []

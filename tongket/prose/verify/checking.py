@@ -11,7 +11,9 @@ from tongket.prose.verify import (
     completion,
     growth,
     inline,
+    lists,
     parts,
+    per_unit,
     power,
     shares,
     tables,
@@ -25,7 +27,22 @@ from tongket.prose.verify.book import Book
 from tongket.prose.verify.ledger import Ledger
 from tongket.prose.verify.registry import RULES
 
-MODULES = (changes, growth, completion, parts, inline, shares, times, twice, power, tables, trade, verbal)
+MODULES = (
+    changes,
+    growth,
+    completion,
+    parts,
+    inline,
+    lists,
+    per_unit,
+    shares,
+    times,
+    twice,
+    power,
+    tables,
+    trade,
+    verbal,
+)
 
 
 def verify(reading: Reading, vocabulary: Vocabulary) -> list[TextFinding]:

@@ -8,9 +8,9 @@ from tongket.core.text import Text
 from tongket.prose.claims import Claim, Kind, TextFinding
 from tongket.prose.verify.book import ACTUAL, PLAN, Book
 from tongket.prose.verify.growth import grown, implied_base, implying, indexed
-from tongket.prose.verify.nearby import base_behind, level_before, side_by_side
+from tongket.prose.verify.nearby import base_behind, confirmed, level_before, plans_nearby, side_by_side
 from tongket.prose.verify.registry import rule
-from tongket.prose.verify.relation import Relation, best, finding, unknown
+from tongket.prose.verify.relation import Compute, Outcome, Relation, best, finding, unknown
 
 _YEAR, _AFTER = re.compile(r"(?:19|20)\d\d"), 50
 
@@ -41,12 +41,20 @@ def _completion(book: Book, claim: Claim, levels: Sequence[Claim], rivals: Seque
         Relation("completion", claim, (level, plan), compute, formula, offset=offset, doubt=doubt, sure=sure)
         for level, plan, sure in _pairs(book, claim, levels)
     ]
-    outcome = best(book.measures, relations)
+    outcome = best(book.measures, relations) or _by_place(book, claim, compute, formula, offset)
     return (
         finding(outcome)
         if outcome is not None
         else unknown("completion", claim, lambda lang: _no_plan(book, claim, levels).to(lang), levels)
     )
+
+
+def _by_place(book: Book, claim: Claim, compute: Compute, formula: str, offset: int) -> Outcome | None:
+    """Confirm a completion by an amount a little before its level: what was provided for, whatever it is called."""
+    level = level_before(book, claim)
+    plans = plans_nearby(book, level) if level is not None else []
+    pairs = [(level, plan) for plan in plans if level is not None]
+    return confirmed(book, [Relation("completion", claim, pair, compute, formula, offset=offset) for pair in pairs])
 
 
 def _pairs(book: Book, claim: Claim, levels: Sequence[Claim]) -> list[tuple[Claim, Claim, bool]]:

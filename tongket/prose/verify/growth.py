@@ -10,7 +10,15 @@ from tongket.core.period import Period
 from tongket.core.text import Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import ACTUAL, PLAN, Book, base_period
-from tongket.prose.verify.nearby import base_behind, bases_for_growth, confirmed, level_before, side_by_side
+from tongket.prose.verify.nearby import (
+    base_behind,
+    bases_for_growth,
+    confirmed,
+    level_before,
+    levels_for_growth,
+    side_by_side,
+    step_before,
+)
 from tongket.prose.verify.quantities import root, span
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Compute, Outcome, Relation, best, finding, unknown
@@ -61,6 +69,10 @@ def growth_of_levels(book: Book) -> Iterator[TextFinding]:
 
 
 def _growth(book: Book, claim: Claim) -> TextFinding:
+    step = step_before(book, claim)
+    stepped = best(book.measures, _relations(book, claim, [step])) if step is not None else None
+    if stepped is not None and stepped.verdict is not CheckVerdict.CANNOT_TELL:
+        return finding(_slip_of_notation(stepped))
     levels = book.level_of(claim)
     pairs = [(level, base) for level in levels for base in bases(book, claim, level)]
     outcome = best(book.measures, _relations(book, claim, pairs)) or _by_place(book, claim)
@@ -94,7 +106,8 @@ def _by_place(book: Book, claim: Claim) -> Outcome | None:
     """Judge a growth whose levels are not called by one name: on the bracket behind it, else only to confirm it."""
     level, base = level_before(book, claim), base_behind(book, claim)
     if level is None:
-        return None
+        found = levels_for_growth(book, claim, base) if base is not None else []
+        return confirmed(book, [_plainly(claim, (c, base), f) for c in found if base for f in _forms(claim)])
     if base is not None and book.measures.family(level) == book.measures.family(base):
         return best(book.measures, _relations(book, claim, [(level, base)]))
     pairs = [(level, other) for other in bases_for_growth(book, level, base_periods(claim))]
@@ -276,10 +289,22 @@ def difference_of_levels(book: Book) -> Iterator[TextFinding]:
             continue
         levels = [c for c in book.level_of(claim) if book.measures.family(c) == family]
         pairs = [(level, base) for level in levels for base in _difference_bases(book, claim, level)]
+        pairs = pairs or _pairs_by_form(book, claim)
         falls = claim.value > 0 and "giam" in claim.verb.split()
         outcome = best(book.measures, [_difference(book, claim, pair, falls) for pair in pairs])
         if outcome is not None:
             yield finding(outcome)
+
+
+def _pairs_by_form(book: Book, claim: Claim) -> list[tuple[Claim, Claim]]:
+    """Return level and base of a change by form: “từ 412 lên 575, tăng 163”, “tăng 7 so với năm 2020 (35)”."""
+    step = step_before(book, claim)
+    if step is not None:
+        return [step] if book.measures.family(step[0]) == book.measures.family(claim) else []
+    level, base = level_before(book, claim), base_behind(book, claim)
+    if level is None or base is None or book.get(level.id + 1) is not claim:
+        return []
+    return [(level, base)] if len({book.measures.family(c) for c in (claim, level, base)}) == 1 else []
 
 
 def _difference_bases(book: Book, claim: Claim, level: Claim) -> Sequence[Claim]:

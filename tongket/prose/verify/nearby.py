@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from tongket.core.exact import Interval
+from tongket.core.text import fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind
 from tongket.prose.verify.book import ACTUAL, Book
 from tongket.prose.verify.relation import Outcome, Relation, judge
@@ -46,7 +47,13 @@ _NOT_A_BASE = frozenset(
     )
 )
 """Words that open a bracket on something else than the base (“(tương đương …)”, “(riêng …)”, “(vốn …)”)."""
+_SO, _MOST_SAID = "so", 9
+_LEADING_ON = frozenset(("la", "muc", "voi", "hoach", "kh", "toan", "giao", "nam", "ky"))
+"""Last words before a base that stands behind its ratio without a bracket (“so với năm 2022 ở mức 1.389 triệu kWh”)."""
+_UP_TO = ("len", "xuong", "con", "xuong con", "len muc", "xuong muc", "len den", "len toi", "den")
+_FROM = ("tu", "tu muc", "tu chi")
 _WHOLE_BEFORE = ("trong tong so", "trong so", "trong tong", "tren tong so", "tren tong", "tong so")
+_PLANNED = ("quy hoach", "ke hoach", "muc tieu", "du toan")
 _BACK = 16
 
 
@@ -85,7 +92,34 @@ def base_behind(book: Book, ratio: Claim) -> Claim | None:
     words = book.words(other.start - len(inside), other.start).split()
     plain = not any(mark in outside + inside for mark in ";:.)")
     named = all(word in _OF_A_BASE or word[0].isdigit() for word in words)
-    return other if bracket and plain and named and len(words) <= _MOST_WORDS else None
+    if not bracket:
+        return other if _said_of(book, ratio, other) else None
+    return other if plain and named and len(words) <= _MOST_WORDS else None
+
+
+def _said_of(book: Book, ratio: Claim, other: Claim) -> bool:
+    """Whether a ratio's base is said behind it in plain words (“tăng 18 cửa hàng so với cuối năm 2020 là 418”).
+
+    “So với năm 2019 đạt 500 triệu USD” may as well go on with what was reached.
+    """
+    between = book.reading.text[ratio.end : other.start]
+    words = book.words(ratio.end, other.start).split()
+    if len(words) < 2 or len(words) > _MOST_SAID or words[0] != _SO or any(mark in between for mark in ",;:.()"):
+        return False
+    return words[-1] in _LEADING_ON and all(w in _OF_A_BASE or w in ("cuoi", "o") or w[0].isdigit() for w in words)
+
+
+def step_before(book: Book, ratio: Claim) -> tuple[Claim, Claim] | None:
+    """Return the level and the base of “từ 318 triệu USD năm 2016 lên 477 triệu USD năm 2020, tăng 50%”, else None."""
+    amounts = [c for c in book.before(ratio, 4) if c.kind in AMOUNTS][:2]
+    if len(amounts) != 2 or book.words(ratio.end, ratio.end + 12).startswith(("so ", "ke hoach", "cung ky")):
+        return None
+    level, base = amounts
+    alike = book.measures.family(level) == book.measures.family(base) and level.high is None and base.high is None
+    text = book.reading.text
+    whole = ";" not in text[base.end : ratio.start] and base.id + 1 == level.id
+    steps = book.words(base.end, level.start).endswith(_UP_TO) and book.words_before(base, 14).endswith(_FROM)
+    return (level, base) if alike and whole and steps else None
 
 
 def whole_before(book: Book, ratio: Claim, part: Claim) -> Claim | None:
@@ -100,11 +134,15 @@ def whole_before(book: Book, ratio: Claim, part: Claim) -> Claim | None:
 
 def pairs_for_share(book: Book, ratio: Claim) -> list[tuple[Claim, Claim]]:
     """Return the pairs of part and whole, in one unit, that stand a little before a share."""
-    near = [c for c in book.seen(_back(book, ratio)) if c.kind in AMOUNTS and c.part_of is None]
+    near = [c for c in book.seen(_back(book, ratio)) if c.kind in AMOUNTS]
     parts = [c for c in _back(book, ratio) if c.kind in AMOUNTS and c.sentence == ratio.sentence][:2]
     found = []
     for part in parts:
-        alike = [c for c in near if c.unit == part.unit and c.scenario == part.scenario and _of_one_time(c, part)]
+        # Another part of the same whole is none.
+        others = [c for c in near if c.unit == part.unit and (c.part_of is None or c.part_of != part.part_of)]
+        # “Chiếm 72% diện tích quy hoạch”: what was planned is the whole of what there is.
+        planned = any(mark in fold(ratio.base or "") for mark in _PLANNED)
+        alike = [c for c in others if planned or (c.scenario == part.scenario and _of_one_time(c, part))]
         alike = list(dict.fromkeys((*alike, *book.seen(book.totals_like(part)))))
         found += [(part, whole) for whole in alike if whole.id != part.id and whole.value > part.value > 0]
     return found
@@ -122,7 +160,7 @@ def bases_for_growth(book: Book, level: Claim, periods: Iterable[object]) -> lis
     wanted = list(periods)
     if not wanted:
         return []
-    near = book.seen(_back(book, level, 3 * _BACK))
+    near = book.seen([*_back(book, level, 3 * _BACK), *_ahead(book, level)])
     alike = [c for c in near if c.unit == level.unit and c.kind in AMOUNTS and c.scenario == ACTUAL]
     return [c for c in alike if c.part_of is None and c.period in wanted]
 
@@ -163,6 +201,23 @@ def _bracketed(book: Book, claim: Claim, until: int) -> bool:
     """Whether a bracket that opens before a claim closes between it and an offset behind it."""
     before = book.reading.text[max(0, claim.start - 40) : claim.start]
     return before.rfind("(") > before.rfind(")") and ")" in book.reading.text[claim.end : until]
+
+
+def levels_for_growth(book: Book, ratio: Claim, base: Claim) -> list[Claim]:
+    """Return the amounts of a ratio's period before it, in the unit of its base, whatever they are called."""
+    near = book.seen(_back(book, ratio, 2 * _BACK))
+    alike = [c for c in near if c.unit == base.unit and c.kind in AMOUNTS and c.scenario == ratio.scenario]
+    return [c for c in alike if c.period == ratio.period]
+
+
+def plans_nearby(book: Book, level: Claim) -> list[Claim]:
+    """Return the amounts a little before a level, in its unit, that may be the plan it is measured on."""
+    near = book.seen(_back(book, level))
+    return [c for c in near if c.unit == level.unit and c.kind is level.kind and c.high is None]
+
+
+def _ahead(book: Book, claim: Claim) -> list[Claim]:
+    return [c for n in range(claim.id + 1, claim.id + 1 + _BACK) if (c := book.get(n)) is not None]
 
 
 def _back(book: Book, claim: Claim, most: int = _BACK) -> list[Claim]:

@@ -16,6 +16,7 @@ from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Relation, best, finding, summed, unknown
 
 _WIDER = ("ca nuoc", "toan quoc", "toan vung", "khu vuc", "nhu cau", "the gioi", "toan nganh")
+_OUT_OF = ("tren tong so", "tren tong", "trong tong so", "tren tong cong", "tren", "trong so")
 _FEW, _HUNDRED, _MOST_IN_A_ROW = 2, 100, 12
 
 
@@ -58,12 +59,22 @@ def _told_by_form(book: Book, claim: Claim) -> list[tuple[Claim, Claim]]:
     part = level_before(book, claim)
     if part is None:
         return []
+    earlier = book.get(part.id - 1)
+    if earlier is not None and _out_of(book, claim, earlier, part):
+        return [(earlier, part)]
     named, behind = whole_before(book, claim, part), base_behind_share(book, claim)
     if named is not None:
         return [(part, named)]
     if behind is not None and book.measures.family(behind) == book.measures.family(part):
         return [(part, behind)]
     return []
+
+
+def _out_of(book: Book, claim: Claim, part: Claim, whole: Claim) -> bool:
+    """Whether a share stands behind “358.420 hộ trên tổng số 359.858 hộ”."""
+    alike = part.unit == whole.unit and part.kind is whole.kind and part.kind in AMOUNTS
+    beside = part.sentence == whole.sentence and whole.id + 1 == claim.id
+    return alike and beside and book.words_before(whole, 30).endswith(_OUT_OF)
 
 
 def base_behind_share(book: Book, claim: Claim) -> Claim | None:
