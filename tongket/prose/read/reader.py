@@ -12,6 +12,7 @@ from tongket.prose.claims import AMOUNTS, Claim, Kind, Reading
 from tongket.prose.read.amounts import Amount
 from tongket.prose.read.cells import Cell, read_cells
 from tongket.prose.read.grid import grids
+from tongket.prose.read.in_turn import in_turn
 from tongket.prose.read.kinds import Stated, stated
 from tongket.prose.read.lexicon import lexicon
 from tongket.prose.read.periods import When
@@ -106,6 +107,7 @@ class _Reader:
         told = [when for when in whens if not self.times.is_base(when, stating, windows)]
         before: Stated | None = None
         last: Claim | None = None
+        so_far = len(self.out)
         sentence = Sentence(number, begin, end, told, whens, span=self.times.span(told))
         state.span = sentence.span or state.span
         for amount, window in zip(stating, windows, strict=True):
@@ -129,6 +131,11 @@ class _Reader:
             self.out.append(claim)
             if found.kind in RELATING and (found.own or before is None):
                 before = found
+        if view.hits.within("together", begin, end):
+            own = self.out[so_far:]
+            self.out[so_far:] = in_turn(
+                view, self.source, (begin, end), own, self.out[max(0, so_far - _SMALL * 2) : so_far]
+            )
         self.times.settle(sentence)
         if not sentence.claimed and any(key[0].isalpha() for key in view.tokens.keys[begin:end]):
             self.times.heading(told)  # years alone are the labels of a chart

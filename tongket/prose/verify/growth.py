@@ -75,7 +75,10 @@ def _growth(book: Book, claim: Claim) -> TextFinding:
         return finding(_slip_of_notation(stepped))
     levels = book.level_of(claim)
     pairs = [(level, base) for level in levels for base in bases(book, claim, level)]
-    outcome = best(book.measures, _relations(book, claim, pairs)) or _by_place(book, claim)
+    outcome = best(book.measures, _relations(book, claim, pairs))
+    if outcome is None or outcome.verdict is CheckVerdict.CANNOT_TELL:
+        # What is called alike may be of something else: what stands beside it confirms it all the same.
+        outcome = _by_place(book, claim, sure=outcome is None) or outcome
     if outcome is not None:
         return finding(_slip_of_notation(outcome))
     if Fraction(100) < claim.value <= _MOST_INDEX and claim.kind is Kind.GROWTH:
@@ -102,17 +105,26 @@ def _plainly(claim: Claim, pair: tuple[Claim, Claim], form: tuple[Compute, str, 
     return Relation("growth-of-levels", claim, pair, compute, formula, offset=offset)
 
 
-def _by_place(book: Book, claim: Claim) -> Outcome | None:
+def _by_place(book: Book, claim: Claim, *, sure: bool) -> Outcome | None:
     """Judge a growth whose levels are not called by one name: on the bracket behind it, else only to confirm it."""
     level, base = level_before(book, claim), base_behind(book, claim)
     if level is None:
         found = levels_for_growth(book, claim, base) if base is not None else []
+        own = [c for c in found if base is not None and _called_alike(claim, c) and sure]
+        if len(own) == 1 and base is not None:
+            return best(book.measures, _relations(book, claim, [(own[0], base)]))
         return confirmed(book, [_plainly(claim, (c, base), f) for c in found if base for f in _forms(claim)])
-    if base is not None and book.measures.family(level) == book.measures.family(base):
+    if sure and base is not None and book.measures.family(level) == book.measures.family(base):
         return best(book.measures, _relations(book, claim, [(level, base)]))
     pairs = [(level, other) for other in bases_for_growth(book, level, base_periods(claim))]
     # What only confirms needs no reason why it might fail.
     return confirmed(book, [_plainly(claim, pair, form) for pair in pairs for form in _forms(claim)])
+
+
+def _called_alike(one: Claim, two: Claim) -> bool:
+    """Whether one name holds the other: “nhóm chế biến, chế tạo”, “chế biến, chế tạo”."""
+    names = sorted((fold(c.indicator or "") for c in (one, two)), key=len)
+    return len(names[0].split()) > 1 and f" {names[0]} " in f" {names[1]} "
 
 
 def _looks_like_index(book: Book, claim: Claim) -> TextFinding:
@@ -289,9 +301,11 @@ def difference_of_levels(book: Book) -> Iterator[TextFinding]:
             continue
         levels = [c for c in book.level_of(claim) if book.measures.family(c) == family]
         pairs = [(level, base) for level in levels for base in _difference_bases(book, claim, level)]
-        pairs = pairs or _pairs_by_form(book, claim)
+        formed = [] if pairs else _pairs_by_form(book, claim)
         falls = claim.value > 0 and "giam" in claim.verb.split()
-        outcome = best(book.measures, [_difference(book, claim, pair, falls) for pair in pairs])
+        relations = [_difference(book, claim, pair, falls) for pair in pairs]
+        relations += [replace(_difference(book, claim, pair, falls), sure=True) for pair in formed]
+        outcome = best(book.measures, relations)
         if outcome is not None:
             yield finding(outcome)
 

@@ -22,8 +22,8 @@ _AS_SHARE = ("tuong ung", "tuong duong", "bang", "tuc", "dat")
 _IN_TURN = ("lan luot", "tuong ung")
 _APART, _LEAST, _BEFORE, _BEHIND = 3, 2, 14, 6
 _OF_ALL = re.compile(r"(\d{1,6})\s?/\s?(\d{1,6})(?!\d)")
-_NEAR_MISS = 10
-"""A percentage this near to what “38/42” gives is meant as it; one further off is of something else."""
+_ONLY = frozenset(("dat", "chiem", "bang", "ty", "le", "tuong", "ung", "duong", "tuc", "khoang", "la"))
+"""Words that may stand between the last comma behind “38/42 đề án …” and its percentage."""
 
 _Pair = tuple[Claim, Claim]
 """A part and the share printed for it."""
@@ -139,19 +139,20 @@ def share_of_all(book: Book) -> Iterator[TextFinding]:
         if not (share.kind is Kind.SHARE or (share.kind is Kind.COMPLETION and reads_as_share(book, share))):
             continue
         every = int(said[2])
-        relation = Relation("share-of-all", share, (count,), _of(every), f"{{0}} ÷ {every} × 100")
+        relation = Relation("share-of-all", share, (count,), _of(every), f"{{0}} ÷ {every} × 100", sure=True)
         outcome = judge(book.measures, relation)
-        if outcome is not None and (holds(outcome.verdict) or _is_meant(book, outcome)):
+        if outcome is not None and _is_of_it(book, count, share):
             yield finding(outcome)
 
 
-def _is_meant(book: Book, outcome: Outcome) -> bool:
-    """Whether a percentage that does not fit is of that count nevertheless: nothing behind it says of what else."""
-    share = outcome.relation.stated
-    ends = not book.reading.text[share.end : share.end + 1].strip(" .,;)\n")
-    after = book.words(share.end, share.end + 6).strip(" .,;)")
-    near = outcome.point is not None and abs(outcome.point - int(share.value)) <= _NEAR_MISS
-    return near and ends and (not after or book.reading.text[share.end : share.end + 1] in (".", ",", ";", ")"))
+def _is_of_it(book: Book, count: Claim, share: Claim) -> bool:
+    """Whether a percentage is of that count: nothing between them, or behind it, says of what else."""
+    between = book.reading.text[count.end : share.start]
+    clause, mark, last = between.rpartition(",")
+    opening = last if mark else between.rpartition("(")[2]
+    words = {*book.words(share.start - len(opening), share.start).split()}
+    closed = book.reading.text[share.end : share.end + 1] in ("", ".", ",", ";", ")", "\n")
+    return ";" not in between and "," not in clause.replace(", ", "", 2) and words <= _ONLY and closed
 
 
 def _of(every: int) -> Compute:

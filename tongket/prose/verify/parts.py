@@ -20,6 +20,7 @@ _HOME, _FOREIGN = ("trong nuoc", "noi dia"), ("fdi", "nuoc ngoai", "dau tu nuoc"
 _REST, _WITHIN = ("con lai", "khac"), ("trong so", "trong tong so")
 _OPEN_ENDED = ("và các", "và một số", "và ở các", "v.v", "…", "còn lại là", "còn lại tại", "còn lại ở")
 _SLIP, _TAIL = 50, 80
+_SLIP_DIGITS = 4
 _CHANCE, _MOST_FIRST = Fraction(1, 25), 12
 _FAR = 2
 
@@ -186,7 +187,7 @@ def _why_not(book: Book, whole: Claim, parts: Sequence[Claim], outcome: Outcome)
         if disjoint(parts) or _says_complete(book, opening, parts) or _near(whole, outcome):
             return None
         return Text("các bộ phận có thể trùng nhau", "the parts may overlap")
-    complete = _says_complete(book, opening, parts) or _known_complete(book, whole, parts)
+    complete = _says_complete(book, opening, parts) or _known_complete(book, whole, parts) or _off_by_a_digit(outcome)
     if not (complete or (_near(whole, outcome, _SLIP) and all_within(book, whole, parts))):
         return Text("văn bản chỉ nêu một số bộ phận", "the text lists some of the parts only")
     tail = book.reading.text[end : end + _TAIL].replace("...", "…").partition("\n")[0].partition(". ")[0].lower()
@@ -195,6 +196,14 @@ def _why_not(book: Book, whole: Claim, parts: Sequence[Claim], outcome: Outcome)
     if book.unread_digits(start, end, book.around(whole, 40)):
         return Text("danh sách có thể còn bộ phận chưa đọc được", "the list may hold a part that was not read")
     return None
+
+
+def _off_by_a_digit(outcome: Outcome) -> bool:
+    """Whether a sum of some parts is its whole but for one digit of several: left-out parts would not come out so."""
+    whole = outcome.relation.stated
+    number = printed(whole, "vi")
+    long = sum(ch.isdigit() for ch in number) >= _SLIP_DIGITS and len(outcome.relation.operands) > 2
+    return long and outcome.point is not None and one_slip(number, shown(outcome.point, whole.decimals, "vi"))
 
 
 def _near(whole: Claim, outcome: Outcome, share: int = 100) -> bool:

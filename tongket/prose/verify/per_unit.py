@@ -32,8 +32,9 @@ def per_unit(book: Book) -> Iterator[TextFinding]:
         if named is None:
             continue
         pairs = list(_pairs(book, claim, *named))
-        near = [pair for pair in pairs if {pair[0].id, pair[1].id} == {claim.id - 1, claim.id - 2}]
-        near = [pair for pair in near if {c.sentence for c in pair} == {claim.sentence}]
+        beside = {c.id for c in book.before(claim) if c.kind in AMOUNTS and c.part_of is None}
+        last = {*sorted(beside)[-2:]}
+        near = [pair for pair in pairs if {pair[0].id, pair[1].id} == last]
         outcome = best(book.measures, [_relation(book, claim, pair, named[0]) for pair in near])
         outcome = outcome or confirmed(book, [_relation(book, claim, pair, named[0]) for pair in pairs])
         if outcome is not None:
@@ -60,7 +61,7 @@ def _pairs(book: Book, claim: Claim, top: str, below: str) -> Iterator[tuple[Cla
     amounts = [c for c in book.seen(near) if c.kind in AMOUNTS and c.high is None]
     family = book.measures.family(replace(claim, unit=top))
     for total in amounts:
-        if book.measures.family(total) != family or total.unit == claim.unit:
+        if book.measures.family(total) != family or ("/" in (claim.unit or "") and total.unit == claim.unit):
             continue
         for number in amounts:
             same = number.id != total.id and number.scenario == total.scenario and number.period == total.period

@@ -17,6 +17,11 @@ from tongket.prose.verify.relation import Relation, best, finding, summed, unkno
 
 _WIDER = ("ca nuoc", "toan quoc", "toan vung", "khu vuc", "nhu cau", "the gioi", "toan nganh")
 _OUT_OF = ("tren tong so", "tren tong", "trong tong so", "tren tong cong", "tren", "trong so")
+_OF_ANY = frozenset(("so", "tong", "cua", "toan", "tinh", "trong", "cac"))
+_ONLY, _LAST = (
+    frozenset(("dat", "chiem", "bang", "ty", "le", "lap", "day", "tuong", "ung", "duong", "tuc", ",", "la")),
+    5,
+)
 _FEW, _HUNDRED, _MOST_IN_A_ROW = 2, 100, 12
 
 
@@ -62,6 +67,9 @@ def _told_by_form(book: Book, claim: Claim) -> list[tuple[Claim, Claim]]:
     earlier = book.get(part.id - 1)
     if earlier is not None and _out_of(book, claim, earlier, part):
         return [(earlier, part)]
+    own = _whole_said(book, claim, part)
+    if own is not None:
+        return [(part, own)]
     named, behind = whole_before(book, claim, part), base_behind_share(book, claim)
     if named is not None:
         return [(part, named)]
@@ -75,6 +83,23 @@ def _out_of(book: Book, claim: Claim, part: Claim, whole: Claim) -> bool:
     alike = part.unit == whole.unit and part.kind is whole.kind and part.kind in AMOUNTS
     beside = part.sentence == whole.sentence and whole.id + 1 == claim.id
     return alike and beside and book.words_before(whole, 30).endswith(_OUT_OF)
+
+
+def _whole_said(book: Book, claim: Claim, part: Claim) -> Claim | None:
+    """Return the whole of a share right behind its part: the one “trong đó” leads on from, or the one its words name."""
+    if part.id + 1 != claim.id:
+        return None
+    whole = book.get(part.part_of)
+    named = {*fold(claim.base or "").split()} - _OF_ANY
+    if whole is not None and not named and whole.id + 1 == part.id and whole.unit == part.unit:
+        return whole if {*book.words_before(claim).split()[-_LAST:]} <= _ONLY else None
+    near = [c for c in book.before(part, 3) if c.kind is part.kind and (c.unit or "").split()[:1] == _noun(part)]
+    fitting = [c for c in near if named and named <= {*f"{book.words_before(c)} {fold(c.unit or '')}".split()}]
+    return fitting[0] if len(fitting) == 1 and fitting[0].value > part.value else None
+
+
+def _noun(claim: Claim) -> list[str]:
+    return (claim.unit or "").split()[:1]
 
 
 def base_behind_share(book: Book, claim: Claim) -> Claim | None:
