@@ -30,7 +30,7 @@ from tongket.prose.read.view import View, Window
 
 _STOCKS = frozenset({Kind.COUNT, Kind.AREA, Kind.CAPACITY, Kind.SHARE})
 _NUMBERED = frozenset({"stt", "tt"})
-_SMALL = 4
+_SMALL, _NAMED = 4, 8
 _MADE_OF = frozenset({"gôm1", "gom", "bao"})  # key of gồm
 _DIVIDING = frozenset({"chia", "theo", "gom"})
 
@@ -131,14 +131,20 @@ class _Reader:
             self.out.append(claim)
             if found.kind in RELATING and (found.own or before is None):
                 before = found
-        if view.hits.within("together", begin, end):
-            own = self.out[so_far:]
-            self.out[so_far:] = in_turn(
-                view, self.source, (begin, end), own, self.out[max(0, so_far - _SMALL * 2) : so_far]
-            )
+        self._in_turn(begin, end, so_far)
         self.times.settle(sentence)
-        if not sentence.claimed and any(key[0].isalpha() for key in view.tokens.keys[begin:end]):
-            self.times.heading(told)  # years alone are the labels of a chart
+        self._heading(sentence)
+
+    def _heading(self, sentence: Sentence) -> None:
+        words = any(key[0].isalpha() for key in self.view.tokens.keys[sentence.begin : sentence.end])
+        if not sentence.claimed and words:
+            self.times.heading(sentence.told)  # years alone are the labels of a chart
+
+    def _in_turn(self, begin: int, end: int, so_far: int) -> None:
+        """Give the claims of a sentence behind “lần lượt” their names, each its own."""
+        if self.view.hits.within("together", begin, end):
+            told = self.out[max(0, so_far - _NAMED) : so_far]
+            self.out[so_far:] = in_turn(self.view, self.source, (begin, end), self.out[so_far:], told)
 
     def _enter(self, begin: int) -> None:
         """Begin a sentence: what the paragraph before said of a day or a part of the time does not go on."""

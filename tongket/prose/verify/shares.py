@@ -86,7 +86,7 @@ def _out_of(book: Book, claim: Claim, part: Claim, whole: Claim) -> bool:
 
 
 def _whole_said(book: Book, claim: Claim, part: Claim) -> Claim | None:
-    """Return the whole of a share right behind its part: the one “trong đó” leads on from, or the one its words name."""
+    """Return the whole of a share right behind its part: what “trong đó” leads on from, or what its words name."""
     if part.id + 1 != claim.id:
         return None
     whole = book.get(part.part_of)
