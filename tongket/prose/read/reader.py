@@ -250,7 +250,9 @@ class _Reader:
         if not sentence.claimed:
             sentence.first = amount.start
         sentence.claimed = True
-        if claim.kind in AMOUNTS and claim.part_of is None:
+        # “So với 37.180 tỷ đồng của cùng kỳ” is no whole of what is listed next.
+        based = view.hits.ending("compare", amount.start - 1) is not None
+        if claim.kind in AMOUNTS and claim.part_of is None and not based:
             state.wholes.append(claim)
             if view.hits.ending("out-of", amount.start - 1) is not None and sentence.whole_end is None:
                 sentence.whole_end = amount.end

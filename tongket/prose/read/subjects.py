@@ -16,6 +16,7 @@ from tongket.prose.read.view import DELIMITERS, View, Window
 _MOST_WORDS = 14
 _MOST_VERBS = 3
 _NEAR = 90  # of 100: a letter or two in a name of four words
+_POINTERS = ("con so nay", "chi tieu nay", "so lieu nay", "muc nay", "kim ngach nay", "ty le nay", "con so do")
 _QUANTITIES = {
     "vnd": ("money-vnd",), "foreign": ("money-usd",), "energy": ("energy",), "area": ("area",), "mass": ("mass",),
     "capacity": ("power", "power-peak"),
@@ -67,6 +68,8 @@ def subject_of(view: View, amount: Amount, window: Window, told: tuple[Subject, 
     if amount.family == "capacity" and carried.members:
         return _capacity(amount, carried, carried)
     phrase = _phrase(view, window, amount)
+    if phrase is not None and folded(view.tokens.words(*phrase)).startswith(_POINTERS):
+        return _carry(view.lexicon, amount, carried)  # “năm 2021, con số này mới là 1,05 tỷ USD”
     if phrase is None:
         # “Năm 2022, phấn đấu đạt 20.600 tỷ đồng” goes on with what the report is about, not with the plant just named.
         again = opening and _fits(view.lexicon, main, amount) and not _fits(view.lexicon, carried, amount)

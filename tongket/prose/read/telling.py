@@ -168,7 +168,8 @@ class Telling:
 
     def _current(self, amount: Amount, found: Stated, sentence: Sentence) -> Period | None:
         """Return what a claim without a word of time goes on with: a stock the last day, a flow its period."""
-        if found.kind in FOLLOWING and sentence.claimed:
+        based = self.view.hits.ending("compare", amount.start - 1) is not None
+        if (found.kind in FOLLOWING or based) and sentence.claimed:
             return sentence.followed
         if self.state.stock is not None and found.kind in _STOCKS and not self._flows(amount):
             return self.state.stock

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from tongket.core.vocabulary import Vocabulary
-from tongket.prose.claims import Reading, TextFinding
+from tongket.prose.claims import CheckVerdict, Reading, TextFinding
 
 # Imported for the rules they enter into the registry.
 from tongket.prose.verify import (
@@ -27,6 +27,8 @@ from tongket.prose.verify.book import Book
 from tongket.prose.verify.ledger import Ledger
 from tongket.prose.verify.registry import RULES
 
+_ONE_TRUTH = frozenset({"share", "growth-of-levels", "completion", "per-unit", "difference-of-levels"})
+"""Rules by which a number is a ratio of one pair: it is right if it is right of any."""
 MODULES = (
     changes,
     growth,
@@ -75,7 +77,18 @@ def verify_with_ledger(reading: Reading, vocabulary: Vocabulary, ledger: Ledger)
 
 
 def _checked(book: Book) -> list[TextFinding]:
-    return _sorted([finding for rule in RULES.values() for finding in rule(book)])
+    return _sorted(_best_of_each([finding for rule in RULES.values() for finding in rule(book)]))
+
+
+def _best_of_each(findings: list[TextFinding]) -> list[TextFinding]:
+    """Leave out what one way of relating a ratio says against it, where another way bears it out."""
+    true = {(f.rule, f.claims[0]) for f in findings if f.rule in _ONE_TRUTH and f.verdict is CheckVerdict.HOLDS}
+    if not true:
+        return findings
+    return [
+        f for f in findings
+        if f.rule not in _ONE_TRUTH or f.verdict is CheckVerdict.HOLDS or (f.rule, f.claims[0]) not in true
+    ]  # fmt: skip
 
 
 def _sorted(findings: list[TextFinding]) -> list[TextFinding]:

@@ -17,6 +17,7 @@ from tongket.prose.verify.growth import indexed
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Compute, Outcome, Relation, finding, judge, summed
 
+_TURNED = ("voi", "(", "tuong ung", "tuong duong", "dat", ", dat", ", voi", "tuong ung voi")
 _PLANNED = ("ke hoach", "kh", "du toan", "chi tieu", "muc tieu", "so voi")
 _AS_SHARE = ("tuong ung", "tuong duong", "bang", "tuc", "dat")
 _IN_TURN = ("lan luot", "tuong ung")
@@ -43,8 +44,11 @@ def shares_in_line(book: Book) -> Iterator[TextFinding]:
 def _lists(book: Book) -> Iterator[list[_Pair]]:
     """Yield the runs of parts with their shares: in one unit and period, one soon after the other."""
     run: list[_Pair] = []
-    for part, share in pairwise(book.claims):
-        if not _is_pair(book, part, share):
+    for one, two in pairwise(book.claims):
+        part, share = (one, two) if _is_pair(book, one, two) else (two, one)
+        if not (_is_pair(book, one, two) or _is_pair_turned(book, one, two)):
+            continue
+        if run and (part is run[-1][0] or share is run[-1][1]):
             continue
         if run and not _goes_on(run[-1], part):
             yield run
@@ -60,6 +64,12 @@ def _is_pair(book: Book, part: Claim, share: Claim) -> bool:
     return share.kind is Kind.SHARE or (share.kind is Kind.COMPLETION and reads_as_share(book, share))
 
 
+def _is_pair_turned(book: Book, share: Claim, part: Claim) -> bool:
+    """Whether a share stands before its part: “nông sản chiếm 70% với 882 triệu USD”, “60% (390 triệu USD)”."""
+    beside = book.words(share.end, part.start) in _TURNED and share.sentence == part.sentence
+    return beside and share.kind is Kind.SHARE and part.kind in AMOUNTS and part.high is None
+
+
 def reads_as_share(book: Book, claim: Claim) -> bool:
     """Whether a completion without a word of a plan may as well be a share: “đạt 41 triệu USD, tương ứng 8,6%”."""
     return claim.verb in _AS_SHARE and not book.words(claim.end, claim.end + 14).startswith(_PLANNED)
@@ -67,19 +77,22 @@ def reads_as_share(book: Book, claim: Claim) -> bool:
 
 def _goes_on(before: _Pair, part: Claim) -> bool:
     alike = before[0].unit == part.unit and before[0].kind is part.kind and before[0].scenario == part.scenario
-    return alike and part.id - before[1].id <= _APART and before[0].period == part.period
+    near = min(c.id for c in before) + 1 + _APART
+    return alike and part.id <= near and before[0].period == part.period
 
 
 def _wholes(book: Book, pairs: Sequence[_Pair]) -> list[Claim]:
     """Return the amounts that may be the whole of all parts: a little before them or behind, larger than each."""
-    first, last = pairs[0][0], pairs[-1][1]
+    first, last = pairs[0][0], max(pairs[-1], key=lambda c: c.id)
+    family = book.measures.family(first)
     parts = {part.id for part, _ in pairs}
     near = [book.get(n) for n in range(first.id - 1, first.id - 1 - _BEFORE, -1)]
     near += [book.get(n) for n in range(last.id + 1, last.id + 1 + _BEHIND)]
     near += [book.get(first.part_of), *book.totals_like(first)]
-    largest = max(part.value for part, _ in pairs)
-    found = [c for c in near if c is not None and c.unit == first.unit and c.kind is first.kind and c.id not in parts]
-    return list({c.id: c for c in book.seen(found) if c.value > largest and c.high is None}.values())
+    largest = max(book.measures.bounds(part)[1] for part, _ in pairs)
+    known = [c for c in near if c is not None and c.kind is first.kind and c.id not in parts and c.high is None]
+    found = [c for c in book.seen(known) if book.measures.family(c) == family]
+    return list({c.id: c for c in found if book.measures.bounds(c)[0] > largest}.values())
 
 
 def _of_one_whole(book: Book, pairs: Sequence[_Pair], wholes: Sequence[Claim]) -> Iterator[TextFinding]:

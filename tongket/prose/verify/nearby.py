@@ -54,6 +54,8 @@ _UP_TO = ("len", "xuong", "con", "xuong con", "len muc", "xuong muc", "len den",
 _FROM = ("tu", "tu muc", "tu chi")
 _WHOLE_BEFORE = ("trong tong so", "trong so", "trong tong", "tren tong so", "tren tong", "tong so")
 _PLANNED = ("quy hoach", "ke hoach", "muc tieu", "du toan")
+_FEW = 8
+"""So few pairs are tried that numbers which come out exactly do not by chance."""
 _BACK = 16
 
 
@@ -168,7 +170,17 @@ def bases_for_growth(book: Book, level: Claim, periods: Iterable[object]) -> lis
 def confirmed(book: Book, relations: Sequence[Relation]) -> Outcome | None:
     """Return the outcome that holds, if so close a fit among so many tries is no coincidence."""
     found = [outcome for outcome in _judged(book, relations) if outcome.verdict is CheckVerdict.HOLDS]
-    return found[0] if len(found) == 1 and chance(book, found[0]) * len(relations) <= _CHANCE else None
+    if len(found) != 1:
+        return None
+    close = chance(book, found[0]) * len(relations) <= _CHANCE
+    return found[0] if close or (len(relations) <= _FEW and _comes_out(found[0])) else None
+
+
+def _comes_out(outcome: Outcome) -> bool:
+    """Whether numbers of several digits give a ratio to the last digit, with nothing left over: 15.120 ÷ 5.040 = 3."""
+    exact = outcome.point is not None and outcome.point == Fraction(outcome.relation.stated.value)
+    digits = [len(c.value.normalize().as_tuple().digits) for c in outcome.relation.operands]
+    return exact and min(digits) > 2 and outcome.relation.stated.value != 1
 
 
 def _judged(book: Book, relations: Sequence[Relation]) -> Iterator[Outcome]:

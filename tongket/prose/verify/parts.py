@@ -19,6 +19,7 @@ _SOME, _SOME_OF_IT = ("trong do", "trong so do"), ("nhu", "nhu la", "dien hinh",
 _HOME, _FOREIGN = ("trong nuoc", "noi dia"), ("fdi", "nuoc ngoai", "dau tu nuoc", "quoc te")
 _REST, _WITHIN = ("con lai", "khac"), ("trong so", "trong tong so")
 _OPEN_ENDED = ("và các", "và một số", "và ở các", "v.v", "…", "còn lại là", "còn lại tại", "còn lại ở")
+_CLOSING = (",", ";", "(", " va ", ".")
 _SLIP, _TAIL = 50, 80
 _SLIP_DIGITS = 4
 _CHANCE, _MOST_FIRST = Fraction(1, 25), 12
@@ -244,11 +245,19 @@ def _has_rest(book: Book, parts: Sequence[Claim]) -> bool:
     return any(f" {mark}" in f" {book.words_before(last)}" for mark in _REST)
 
 
+def _behind(book: Book, part: Claim) -> str:
+    """Return the words behind a part that name it: “27 dự án trong nước”."""
+    after = book.words(part.end, part.end + 24)
+    return min((after.partition(mark)[0] for mark in _CLOSING), key=len)
+
+
 def home_and_foreign(book: Book, parts: Sequence[Claim]) -> bool:
     """Whether two parts are the one at home and the one from abroad: domestic and FDI, inland and foreign guests."""
     if len(parts) != 2:
         return False
-    words = [f"{book.words_before(p)} {fold(p.indicator or '')} {' '.join(p.members)}" for p in parts]
+    words = [
+        f"{book.words_before(p)} {_behind(book, p)} {fold(p.indicator or '')} {' '.join(p.members)}" for p in parts
+    ]
     foreign = [any(mark in w for mark in _FOREIGN) for w in words]
     home = [any(mark in w for mark in _HOME) and not f for w, f in zip(words, foreign, strict=True)]
     return sorted(foreign) == [False, True] and any(home)

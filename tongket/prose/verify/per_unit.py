@@ -32,7 +32,8 @@ def per_unit(book: Book) -> Iterator[TextFinding]:
         if named is None:
             continue
         pairs = list(_pairs(book, claim, *named))
-        beside = {c.id for c in book.before(claim) if c.kind in AMOUNTS and c.part_of is None}
+        own = [c for c in book.before(claim) if c.kind in AMOUNTS and c.period == claim.period]
+        beside = {c.id for c in own if c.part_of is None}
         last = {*sorted(beside)[-2:]}
         near = [pair for pair in pairs if {pair[0].id, pair[1].id} == last]
         outcome = best(book.measures, [_relation(book, claim, pair, named[0]) for pair in near])
