@@ -78,7 +78,7 @@ def _growth(book: Book, claim: Claim) -> TextFinding:
     outcome = best(book.measures, _relations(book, claim, pairs))
     if outcome is None or outcome.verdict is CheckVerdict.CANNOT_TELL:
         # What is called alike may be of something else: what stands beside it confirms it all the same.
-        outcome = _by_place(book, claim, sure=outcome is None) or outcome
+        outcome = _by_place(book, claim, levels, sure=outcome is None) or outcome
     if outcome is not None:
         return finding(_slip_of_notation(outcome))
     if Fraction(100) < claim.value <= _MOST_INDEX and claim.kind is Kind.GROWTH:
@@ -105,9 +105,11 @@ def _plainly(claim: Claim, pair: tuple[Claim, Claim], form: tuple[Compute, str, 
     return Relation("growth-of-levels", claim, pair, compute, formula, offset=offset)
 
 
-def _by_place(book: Book, claim: Claim, *, sure: bool) -> Outcome | None:
+def _by_place(book: Book, claim: Claim, levels: Sequence[Claim], *, sure: bool) -> Outcome | None:
     """Judge a growth whose levels are not called by one name: on the bracket behind it, else only to confirm it."""
     level, base = level_before(book, claim), base_behind(book, claim)
+    if level is not None and len(levels) == 1 and levels[0].sentence == claim.sentence:
+        level = levels[0]  # “… tấn, trị giá … USD, tăng 10,8% về lượng” is on the tonnes
     if level is None:
         found = levels_for_growth(book, claim, base) if base is not None else []
         own = [c for c in found if base is not None and _called_alike(claim, c) and sure]

@@ -20,6 +20,7 @@ from tongket.prose.verify.relation import Outcome, Relation, finding, judge, sum
 _MOST_PARTS, _SENTENCES = 10, 6
 _CHANCE, _FEW = Fraction(1, 20), 2
 _TOTALS = ("tong cong", "tong so", "cong", "cong lai", "gop lai", "tinh chung", "ca hai")
+_SUMMED_UP = ("nhu vay", "tinh chung", "tong hop", "cong chung")
 _COMPLETE = ("gom", "chia ra", "bao gom")
 _SLIP = 50
 """A sum that misses by no more than a fiftieth is meant as a sum."""
@@ -107,7 +108,8 @@ def _is_points(book: Book, claim: Claim) -> bool:
 
 def _total_last(book: Book, whole: Claim, sort: _Sort, before: Sequence[tuple[Claim, _Sort]]) -> Outcome | None:
     """Judge a total on the amounts before it, back to where they stop being its own."""
-    rows = _run(book, whole, sort, before, 2 * _MOST_PARTS if _is_row(book, whole) else 1)
+    told = 2 if book.words_of_sentence(whole).startswith(_SUMMED_UP) else 1
+    rows = _run(book, whole, sort, before, 2 * _MOST_PARTS if _is_row(book, whole) else told)
     parts = [p for p in rows if p.part_of is None and p.period == whole.period and p.unit == whole.unit]
     return _summing(book, whole, parts, backwards=True)
 
@@ -136,7 +138,9 @@ def _counts(book: Book, whole: Claim, parts: Sequence[Claim]) -> list[int]:
 
 
 def _is_total(book: Book, claim: Claim) -> bool:
-    return book.words_before(claim).endswith(_TOTALS)
+    before = book.words_before(claim)
+    summed_up = "tong" in before.split() and book.words_of_sentence(claim).startswith(_SUMMED_UP)
+    return before.endswith(_TOTALS) or summed_up
 
 
 def _is_row(book: Book, claim: Claim) -> bool:
