@@ -31,7 +31,7 @@ from tongket.prose.read.view import View, Window
 _STOCKS = frozenset({Kind.COUNT, Kind.AREA, Kind.CAPACITY, Kind.SHARE})
 _NUMBERED = frozenset({"stt", "tt"})
 _SMALL, _NAMED = 4, 8
-_MADE_OF = frozenset({"gôm1", "gom", "bao"})  # key of gồm
+_OPENING = frozenset({"gôm1", "gom", "bao", ":"})  # key of gồm
 _DIVIDING = frozenset({"chia", "theo", "gom"})
 
 
@@ -292,7 +292,7 @@ class _Reader:
         for whole in reversed(self.state.wholes):
             if whole.sentence < sentence.number - 1:
                 return None
-            if self.view.tokens.keys[mark] in _MADE_OF and ";" in self.source.text[whole.end : offset]:
+            if self.view.tokens.keys[mark] in _OPENING and ";" in self.source.text[whole.end : offset]:
                 return None  # “giai đoạn 1 gồm 10 tua-bin; giai đoạn 2 gồm 52 tua-bin”
             if whole.end <= offset and whole.unit == amount.unit and whole.scenario == self.state.standing.scenario:
                 # A colon alone may open anything: what is more than the amount before it is no part of it.

@@ -47,10 +47,23 @@ def standing_of(
         listed = view.tokens.keys[begin] in BULLETS
         return before if line == before.paragraph or listed else Standing(paragraph=line)
     standing = before
+    if _in_plan_brackets(view, begin, amount):
+        return replace(standing, scenario="plan", status=None)
     for hit in markers(view, window.left, amount):
         standing = replace(standing, scenario=hit.value, status=None if hit.value != "actual" else standing.status)
     status = view.hits.nearest("status", window.left, amount.start)
     return replace(standing, status=status.value) if status is not None and standing.scenario == "actual" else standing
+
+
+def _in_plan_brackets(view: View, begin: int, amount: Amount) -> bool:
+    """Whether an amount stands in brackets that spell out a plan: “so với kế hoạch (xuất khẩu 610, nhập khẩu 95)”."""
+    keys = view.tokens.keys
+    for i in range(amount.start - 1, begin, -1):
+        if keys[i] == ")":
+            return False
+        if keys[i] == "(":
+            return view.hits.ending("plan", i - 1) is not None and view.hits.ending("compare", i - 1) is None
+    return False
 
 
 def markers(view: View, left: int, amount: Amount) -> list[Hit]:

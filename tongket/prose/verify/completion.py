@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tongket.core.text import Text
+from tongket.core.text import Text, fold
 from tongket.prose.claims import Claim, Kind, TextFinding
 from tongket.prose.verify.book import ACTUAL, PLAN, Book
 from tongket.prose.verify.growth import grown, implied_base, implying, indexed
@@ -12,6 +12,8 @@ from tongket.prose.verify.nearby import base_behind, confirmed, level_before, pl
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Compute, Outcome, Relation, best, finding, unknown
 
+_PLANS = ("ke hoach", "du toan", "bo tri", "duoc giao")
+_DONE = frozenset(("giai", "ngan", "thuc", "hien", "duoc", "da", "uoc"))
 _YEAR, _AFTER = re.compile(r"(?:19|20)\d\d"), 50
 
 
@@ -54,7 +56,19 @@ def _by_place(book: Book, claim: Claim, compute: Compute, formula: str, offset: 
     level = level_before(book, claim)
     plans = plans_nearby(book, level) if level is not None else []
     pairs = [(level, plan) for plan in plans if level is not None]
+    named = [pair for pair in pairs if _provided(book, *pair)]
+    if len(named) == 1 and level is not None and level.id + 1 == claim.id:
+        return best(book.measures, [Relation("completion", claim, named[0], compute, formula, offset=offset)])
     return confirmed(book, [Relation("completion", claim, pair, compute, formula, offset=offset) for pair in pairs])
+
+
+def _provided(book: Book, level: Claim, plan: Claim) -> bool:
+    """Whether an amount of a sentence on the plan is called as a level is, but for a word left out."""
+    names = [{*fold(c.indicator or "").split()} - _DONE for c in (level, plan)]
+    told = plan.sentence != level.sentence and any(mark in book.words_of_sentence(plan) for mark in _PLANS)
+    # A name that was only carried on says nothing.
+    said = names[0] <= {*book.words_before(level).split()}
+    return told and said and len(names[0]) > 1 and names[0] <= names[1]
 
 
 def _pairs(book: Book, claim: Claim, levels: Sequence[Claim]) -> list[tuple[Claim, Claim, bool]]:

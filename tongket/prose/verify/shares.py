@@ -54,7 +54,7 @@ def _shares(book: Book, claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> l
     def sure(part: Claim, whole: Claim) -> bool:
         # Printed right behind its part, in the sentence that opens with the whole, and of nothing else by its words.
         beside = part.id + 1 == claim.id and whole.sentence == claim.sentence
-        return beside and part.part_of == whole.id and claim.base is None
+        return beside and part.part_of == whole.id and (claim.base is None or fold(claim.base).startswith("tong "))
 
     return [Relation("share", claim, pair, indexed, "{0} ÷ {1} × 100", sure=sure(*pair)) for pair in pairs]
 
@@ -82,7 +82,8 @@ def _out_of(book: Book, claim: Claim, part: Claim, whole: Claim) -> bool:
     """Whether a share stands behind “358.420 hộ trên tổng số 359.858 hộ”."""
     alike = part.unit == whole.unit and part.kind is whole.kind and part.kind in AMOUNTS
     beside = part.sentence == whole.sentence and whole.id + 1 == claim.id
-    return alike and beside and book.words_before(whole, 30).endswith(_OUT_OF)
+    before = book.words_before(whole, 60)
+    return alike and beside and (before.endswith(_OUT_OF) or before.startswith("tren "))
 
 
 def _whole_said(book: Book, claim: Claim, part: Claim) -> Claim | None:
