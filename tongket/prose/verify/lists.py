@@ -45,8 +45,11 @@ def _lists(book: Book) -> Iterator[list[_Pair]]:
     """Yield the runs of parts with their shares: in one unit and period, one soon after the other."""
     run: list[_Pair] = []
     for one, two in pairwise(book.claims):
-        part, share = (one, two) if _is_pair(book, one, two) else (two, one)
-        if not (_is_pair(book, one, two) or _is_pair_turned(book, one, two)):
+        if _is_pair(book, one, two):
+            part, share = one, two
+        elif _is_pair_turned(book, one, two):
+            part, share = two, one
+        else:
             continue
         if run and (part is run[-1][0] or share is run[-1][1]):
             continue
@@ -66,8 +69,9 @@ def _is_pair(book: Book, part: Claim, share: Claim) -> bool:
 
 def _is_pair_turned(book: Book, share: Claim, part: Claim) -> bool:
     """Whether a share stands before its part: “nông sản chiếm 70% với 882 triệu USD”, “60% (390 triệu USD)”."""
-    beside = book.words(share.end, part.start) in _TURNED and share.sentence == part.sentence
-    return beside and share.kind is Kind.SHARE and part.kind in AMOUNTS and part.high is None
+    if share.kind is not Kind.SHARE or part.kind not in AMOUNTS or part.high is not None:
+        return False
+    return share.sentence == part.sentence and book.words(share.end, part.start) in _TURNED
 
 
 def reads_as_share(book: Book, claim: Claim) -> bool:

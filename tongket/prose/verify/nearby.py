@@ -114,14 +114,16 @@ def _said_of(book: Book, ratio: Claim, other: Claim) -> bool:
 def step_before(book: Book, ratio: Claim) -> tuple[Claim, Claim] | None:
     """Return the level and the base of “từ 318 triệu USD năm 2016 lên 477 triệu USD năm 2020, tăng 50%”, else None."""
     amounts = [c for c in book.before(ratio, 4) if c.kind in AMOUNTS][:2]
-    if len(amounts) != 2 or book.words(ratio.end, ratio.end + 12).startswith(("so ", "ke hoach", "cung ky")):
+    if len(amounts) != 2 or amounts[1].id + 1 != amounts[0].id:
         return None
     level, base = amounts
-    alike = book.measures.family(level) == book.measures.family(base) and level.high is None and base.high is None
-    text = book.reading.text
-    whole = ";" not in text[base.end : ratio.start] and base.id + 1 == level.id
+    if level.high is not None or base.high is not None or book.measures.family(level) != book.measures.family(base):
+        return None
     steps = book.words(base.end, level.start).endswith(_UP_TO) and book.words_before(base, 14).endswith(_FROM)
-    return (level, base) if alike and whole and steps else None
+    if not steps or ";" in book.reading.text[base.end : ratio.start]:
+        return None
+    after = book.words(ratio.end, ratio.end + 12)
+    return None if after.startswith(("so ", "ke hoach", "cung ky")) else (level, base)
 
 
 def whole_before(book: Book, ratio: Claim, part: Claim) -> Claim | None:

@@ -46,10 +46,12 @@ def _named(book: Book, claim: Claim) -> tuple[str, str] | None:
     """Return the unit of the total and the word for what it is divided by; None where the claim is no average."""
     if claim.unit is None:
         return None
-    said = f" {book.words_before(claim, _BEFORE)} "
     # Not folded: “mỗi” (each) and “mới” (new) fold to the same word.
     each = _EACH in book.reading.text[max(0, claim.start - _BEFORE) : claim.start].lower()
     top, slash, below = claim.unit.partition("/")
+    if not (slash or each):
+        return None
+    said = f" {book.words_before(claim, _BEFORE)} "
     if slash:
         return (top, fold(below)) if each or any(f" {mark} " in said for mark in _AVERAGE) else None
     words = said.rpartition(" moi ")[2].strip() if each else ""
