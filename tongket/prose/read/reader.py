@@ -30,6 +30,7 @@ from tongket.prose.read.view import View, Window
 
 _STOCKS = frozenset({Kind.COUNT, Kind.AREA, Kind.CAPACITY, Kind.SHARE})
 _NUMBERED = frozenset({"stt", "tt"})
+_PLANS = ("ke hoach", "du toan", "chi tieu", "muc tieu")
 _SMALL, _NAMED = 4, 8
 _OPENING = frozenset({"gôm1", "gom", "bao", ":"})  # key of gồm
 _DIVIDING = frozenset({"chia", "theo", "gom"})
@@ -195,9 +196,22 @@ class _Reader:
 
     def _spells_out(self, amount: Amount, claim: Claim, last: Claim) -> bool:
         """Whether an amount alone in brackets is the base of the ratio before: “tăng 24,9% (490 triệu USD)”."""
+        if last.base == "plan" and claim.kind in AMOUNTS and last.kind in FOLLOWING and self._plan_told(last, claim):
+            return True
         planned = last.base == "plan" and claim.unit == "%" and last.kind is Kind.DIFFERENCE
         based = claim.kind in AMOUNTS and last.kind in FOLLOWING and last.base is not None
         return (planned or based) and (self._alone(amount, 1) or (last.base == "plan" and self._called_plan(amount)))
+
+    def _plan_told(self, ratio: Claim, claim: Claim) -> bool:
+        """Whether an amount behind a completion is its plan: “đạt 102,6% kế hoạch đề ra là 28.900 tỷ đồng”."""
+        words = self.source.text[ratio.end : claim.start].split()
+        named = folded(" ".join(words)).startswith(_PLANS)
+        return (
+            named
+            and words[-1] == "là"
+            and len(words) <= _SMALL * 2
+            and not any(mark in ",;:.()" for w in words for mark in w)
+        )
 
     def _called_plan(self, amount: Amount) -> bool:
         """Whether an amount in brackets is called the plan there: “(KH: 2.500 triệu USD)”, “(kế hoạch 77.000 ha)”."""

@@ -206,6 +206,8 @@ class Telling:
     def _is_ratio_base(self, when: When, found: Stated) -> bool:
         if self.view.tokens.keys[when.start - 1] in OF:
             return False
+        if found.kind is Kind.INDEX and when.form == "year" and when.back == -1:
+            return True  # “bằng 112,4% năm trước”
         return found.kind in FOLLOWING and (when.form == "same" or found.kind is Kind.MULTIPLE)
 
     def _is_plan_base(self, when: When) -> bool:

@@ -56,6 +56,7 @@ _WHOLE_BEFORE = ("trong tong so", "trong so", "trong tong", "tren tong so", "tre
 _PLANNED = ("quy hoach", "ke hoach", "muc tieu", "du toan")
 _FEW = 8
 """So few pairs are tried that numbers which come out exactly do not by chance."""
+_WHOLE_BEHIND = ("tong so", "cua tong so", "tren tong so", "trong tong so", "tong", "so", "tong cong", "tren tong")
 _BACK = 16
 
 
@@ -80,9 +81,17 @@ def _equally_long(one: Claim, two: Claim) -> bool:
 def level_before(book: Book, ratio: Claim) -> Claim | None:
     """Return the nearest amount before a ratio in its sentence that does not stand in brackets of its own."""
     for other in book.before(ratio):
-        if other.kind in AMOUNTS and not _bracketed(book, other, ratio.start):
+        if other.kind in AMOUNTS and not _bracketed(book, other, ratio.start) and not is_whole_behind(book, other):
             return other
     return None
+
+
+def is_whole_behind(book: Book, claim: Claim) -> bool:
+    """Whether an amount is what the share right before it is of: “chiếm 6% tổng số 20.600 hộ”."""
+    share = book.get(claim.id - 1)
+    if share is None or share.kind is not Kind.SHARE or share.sentence != claim.sentence:
+        return False
+    return book.words(share.end, claim.start) in _WHOLE_BEHIND
 
 
 def base_behind(book: Book, ratio: Claim) -> Claim | None:

@@ -9,7 +9,14 @@ from tongket.core.text import Lang, Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
 from tongket.prose.verify.growth import indexed
-from tongket.prose.verify.nearby import base_behind, confirmed, level_before, pairs_for_share, whole_before
+from tongket.prose.verify.nearby import (
+    base_behind,
+    confirmed,
+    is_whole_behind,
+    level_before,
+    pairs_for_share,
+    whole_before,
+)
 from tongket.prose.verify.parts import disjoint
 from tongket.prose.verify.quantities import practical, printed, shown
 from tongket.prose.verify.registry import rule
@@ -67,6 +74,9 @@ def _told_by_form(book: Book, claim: Claim) -> list[tuple[Claim, Claim]]:
     earlier = book.get(part.id - 1)
     if earlier is not None and _out_of(book, claim, earlier, part):
         return [(earlier, part)]
+    after = book.get(claim.id + 1)
+    if after is not None and after.unit is not None and _noun(after) == _noun(part) and is_whole_behind(book, after):
+        return [(part, after)]
     own = _whole_said(book, claim, part)
     if own is not None:
         return [(part, own)]

@@ -82,7 +82,9 @@ def _ratios(book: Book) -> dict[tuple[object, ...], list[Claim]]:
         if claim.kind in GROWING or claim.kind is Kind.COMPLETION:
             notation = "index" if claim.kind in GROWING else "completion"
             after = book.words(claim.end, claim.end + 14)
-            side = after if after.startswith("ve ") else ""
+            # “60% dự toán huyện giao và 65% dự toán tỉnh giao” are on two plans.
+            given = book.words(claim.end, claim.end + 30) if claim.kind is Kind.COMPLETION else ""
+            side = after if after.startswith("ve ") else given.partition(" giao")[0] if " giao" in given else ""
             groups[subject, claim.period, claim.base, claim.scenario, notation, side].append(claim)
     return groups
 
