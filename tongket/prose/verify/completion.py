@@ -65,10 +65,13 @@ def _by_place(book: Book, claim: Claim, compute: Compute, formula: str, offset: 
 def _provided(book: Book, level: Claim, plan: Claim) -> bool:
     """Whether an amount of a sentence on the plan is called as a level is, but for a word left out."""
     names = [{*fold(c.indicator or "").split()} - _DONE for c in (level, plan)]
-    told = plan.sentence != level.sentence and any(mark in book.words_of_sentence(plan) for mark in _PLANS)
+    begin = book.reading.sentences[plan.sentence][0] if plan.sentence < len(book.reading.sentences) else plan.start
+    told = plan.sentence != level.sentence and any(mark in book.words(begin, plan.start) for mark in _PLANS)
+    # A sentence that says how far a plan was fulfilled states what was done.
+    told = told and not any(c.kind is Kind.COMPLETION for c in book.around(plan))
     # A name that was only carried on says nothing.
     said = names[0] <= {*book.words_before(level).split()}
-    return told and said and len(names[0]) > 1 and names[0] <= names[1]
+    return told and said and len(names[0]) > 1 and names[0] <= names[1] and level.indicator_code is None
 
 
 def _pairs(book: Book, claim: Claim, levels: Sequence[Claim]) -> list[tuple[Claim, Claim, bool]]:

@@ -236,7 +236,10 @@ def levels_for_growth(book: Book, ratio: Claim, base: Claim) -> list[Claim]:
 def plans_nearby(book: Book, level: Claim) -> list[Claim]:
     """Return the amounts a little before a level, in its unit, that may be the plan it is measured on."""
     near = book.seen(_back(book, level))
-    return [c for c in near if c.unit == level.unit and c.kind is level.kind and c.high is None]
+    # The level said once more is no plan.
+    return [
+        c for c in near if c.unit == level.unit and c.kind is level.kind and c.high is None and c.value != level.value
+    ]
 
 
 def _ahead(book: Book, claim: Claim) -> list[Claim]:
