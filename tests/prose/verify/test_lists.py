@@ -1,6 +1,8 @@
 """Shares in a list: what one sentence does not tell the list does."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.prose.verify.passage import checked
 
@@ -82,3 +84,32 @@ def test_one_share_is_true_if_it_is_true_of_any_whole() -> None:
         "USD, 26 triệu USD và 156 triệu USD, tương ứng chiếm 60%, 12%, 4% và 24%."
     )
     assert {v for _, v in checked(text, "share")} == {"holds"}
+
+
+def _printed(part: int, whole: int, off: int = 0) -> str:
+    """A share with one decimal, rounded half-up, and moved by so many tenths."""
+    tenths = (2000 * part + whole) // (2 * whole) + off
+    return f"{tenths // 10},{tenths % 10}%"
+
+
+PARTS = st.lists(st.integers(40, 900), min_size=4, max_size=6, unique=True)
+
+
+def _listed(parts: list[int], shares: list[str]) -> str:
+    told = "; ".join(
+        f"huyện thứ {i} {part} tấn, chiếm {share}" for i, (part, share) in enumerate(zip(parts, shares, strict=True))
+    )
+    return f"Sản lượng toàn vùng đạt {sum(parts)} tấn. Xét theo địa bàn, {told}."
+
+
+@given(PARTS)
+def test_no_list_of_true_shares_is_called_wrong(parts: list[int]) -> None:
+    shares = [_printed(part, sum(parts)) for part in parts]
+    assert "contradicts" not in {verdict for _, verdict in checked(_listed(parts, shares), "share")}
+
+
+@given(PARTS, st.integers(0, 3), st.integers(30, 90))
+def test_the_one_share_that_is_wrong_is_called_so(parts: list[int], at: int, off: int) -> None:
+    shares = [_printed(part, sum(parts), off if i == at else 0) for i, part in enumerate(parts)]
+    found = checked(_listed(parts, shares), "share")
+    assert [stated for stated, verdict in found if verdict == "contradicts"] == [shares[at]]

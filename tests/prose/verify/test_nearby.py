@@ -89,3 +89,18 @@ def test_a_base_said_behind_is_no_whole_of_the_list_after_it() -> None:
 )  # fmt: skip
 def test_a_plan_told_of_elsewhere(text: str, found: str) -> None:
     assert (found, "holds") in checked(text.format(found), "completion")
+
+
+def test_a_level_said_twice_is_no_plan_of_itself() -> None:
+    text = (
+        "Kim ngạch xuất khẩu\n580 triệu USD\nđạt 92,06% kế hoạch\nKim ngạch xuất khẩu năm 2022 đạt 580 triệu USD, "
+        "đạt 92,06% kế hoạch."
+    )
+    assert checked(text, "completion") == []
+
+
+def test_the_whole_behind_a_share_is_neither_its_part_nor_a_level() -> None:
+    text = "Có 1.236 hộ nghèo, chiếm {} tổng số 20.600 hộ toàn huyện; giảm 275 hộ so với cuối năm 2021 (1.511 hộ)."
+    assert checked(text.format("6,0%"), "share") == [("6,0%", "holds")]
+    assert checked(text.format("9,0%"), "share") == [("9,0%", "contradicts")]
+    assert checked(text.format("6,0%"), CHANGE) == []

@@ -110,7 +110,8 @@ def _called_plans(book: Book, level: Claim) -> list[Claim]:
     if subject is None or level.period is None:
         return []
     found = book.amounts(subject, family, level.period.whole_year(), ACTUAL)
-    return [c for c in found if c.id != level.id and "ke hoach" in book.words_before(c)]
+    # The level said once more, in a sentence on how plans were fulfilled, is no plan of itself.
+    return [c for c in found if c.value != level.value and "ke hoach" in book.words_before(c)]
 
 
 def _doubt(book: Book, claim: Claim, rivals: Sequence[Claim]) -> Text | None:
