@@ -66,6 +66,7 @@ class Book:
         self.steps = 0
         self._subjects: dict[int, Subject | None] = {}
         self._by_id = {c.id: c for c in self.claims}
+        self._places = {c.id: at for at, c in enumerate(self.claims)}
         self._at: dict[int, int] = {}
         self._amounts: dict[Slot, list[Claim]] = defaultdict(list)
         self._plain: dict[tuple[Subject, Period | None, str], list[Claim]] = defaultdict(list)
@@ -127,6 +128,16 @@ class Book:
         if at == 0:
             return []
         return self.seen(self._sentences[claim.sentence][max(0, at - most) : at][::-1])
+
+    def back(self, claim: Claim, most: int) -> Sequence[Claim]:
+        """Return the claims before one, across sentences, nearest first, at most so many."""
+        at = self._places[claim.id]
+        return self.claims[max(0, at - most) : at][::-1]
+
+    def ahead(self, claim: Claim, most: int) -> Sequence[Claim]:
+        """Return the claims behind one, across sentences, at most so many."""
+        at = self._places[claim.id] + 1
+        return self.claims[at : at + most]
 
     def around(self, claim: Claim, most: int = LOOK_BACK) -> Sequence[Claim]:
         """Return the other claims of its sentence, at most so many to each side."""

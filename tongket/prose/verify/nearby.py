@@ -47,7 +47,7 @@ _NOT_A_BASE = frozenset(
     )
 )
 """Words that open a bracket on something else than the base (“(tương đương …)”, “(riêng …)”, “(vốn …)”)."""
-_SO, _MOST_SAID = "so", 9
+_SO, _MOST_SAID, _MOST_LETTERS = "so", 9, 60
 _LEADING_ON = frozenset(("la", "muc", "voi", "hoach", "kh", "toan", "giao", "nam", "ky"))
 """Last words before a base that stands behind its ratio without a bracket (“so với năm 2022 ở mức 1.389 triệu kWh”)."""
 _UP_TO = ("len", "xuong", "con", "xuong con", "len muc", "xuong muc", "len den", "len toi", "den")
@@ -114,8 +114,10 @@ def _said_of(book: Book, ratio: Claim, other: Claim) -> bool:
     “So với năm 2019 đạt 500 triệu USD” may as well go on with what was reached.
     """
     between = book.reading.text[ratio.end : other.start]
+    if len(between) > _MOST_LETTERS or any(mark in between for mark in ",;:.()"):
+        return False
     words = book.words(ratio.end, other.start).split()
-    if len(words) < 2 or len(words) > _MOST_SAID or words[0] != _SO or any(mark in between for mark in ",;:.()"):
+    if len(words) < 2 or len(words) > _MOST_SAID or words[0] != _SO:
         return False
     return words[-1] in _LEADING_ON and all(w in _OF_A_BASE or w in ("cuoi", "o") or w[0].isdigit() for w in words)
 
@@ -147,8 +149,8 @@ def whole_before(book: Book, ratio: Claim, part: Claim) -> Claim | None:
 
 def pairs_for_share(book: Book, ratio: Claim) -> list[tuple[Claim, Claim]]:
     """Return the pairs of part and whole, in one unit, that stand a little before a share."""
-    near = [c for c in book.seen(_back(book, ratio)) if c.kind in AMOUNTS]
-    parts = [c for c in _back(book, ratio) if c.kind in AMOUNTS and c.sentence == ratio.sentence][:2]
+    near = [c for c in book.seen(book.back(ratio, _BACK)) if c.kind in AMOUNTS]
+    parts = [c for c in book.back(ratio, _BACK) if c.kind in AMOUNTS and c.sentence == ratio.sentence][:2]
     found = []
     for part in parts:
         # Another part of the same whole is none.
@@ -173,7 +175,7 @@ def bases_for_growth(book: Book, level: Claim, periods: Iterable[object]) -> lis
     wanted = list(periods)
     if not wanted:
         return []
-    near = book.seen([*_back(book, level, 3 * _BACK), *_ahead(book, level)])
+    near = book.seen([*book.back(level, 3 * _BACK), *book.ahead(level, _BACK)])
     alike = [c for c in near if c.unit == level.unit and c.kind in AMOUNTS and c.scenario == ACTUAL]
     return [c for c in alike if c.part_of is None and c.period in wanted]
 
@@ -228,24 +230,15 @@ def _bracketed(book: Book, claim: Claim, until: int) -> bool:
 
 def levels_for_growth(book: Book, ratio: Claim, base: Claim) -> list[Claim]:
     """Return the amounts of a ratio's period before it, in the unit of its base, whatever they are called."""
-    near = book.seen(_back(book, ratio, 2 * _BACK))
+    near = book.seen(book.back(ratio, 2 * _BACK))
     alike = [c for c in near if c.unit == base.unit and c.kind in AMOUNTS and c.scenario == ratio.scenario]
     return [c for c in alike if c.period == ratio.period]
 
 
 def plans_nearby(book: Book, level: Claim) -> list[Claim]:
     """Return the amounts a little before a level, in its unit, that may be the plan it is measured on."""
-    near = book.seen(_back(book, level))
+    near = book.seen(book.back(level, _BACK))
     # The level said once more is no plan.
     return [
         c for c in near if c.unit == level.unit and c.kind is level.kind and c.high is None and c.value != level.value
     ]
-
-
-def _ahead(book: Book, claim: Claim) -> list[Claim]:
-    return [c for n in range(claim.id + 1, claim.id + 1 + _BACK) if (c := book.get(n)) is not None]
-
-
-def _back(book: Book, claim: Claim, most: int = _BACK) -> list[Claim]:
-    """Return the claims before one, across sentences, nearest first."""
-    return [c for n in range(claim.id - 1, max(-1, claim.id - 1 - most), -1) if (c := book.get(n)) is not None]
