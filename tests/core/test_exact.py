@@ -422,3 +422,63 @@ def test_which_verdicts_hold() -> None:
         Verdict.TRUNCATED,
         Verdict.LAST_DIGIT,
     ]
+
+
+# Intervals beside plain fractions
+
+ENDS = st.tuples(FRACTIONS, FRACTIONS).map(sorted)
+OPEN = st.booleans()
+INTERVALS = st.builds(lambda ends, low, high: Interval(ends[0], ends[1], low, high), ENDS, OPEN, OPEN)
+POSITIVE = st.builds(
+    lambda ends, low, high: Interval(ends[0], ends[1], low, high),
+    st.tuples(*[st.fractions("1/1000", 10**6, max_denominator=10**4)] * 2).map(sorted), OPEN, OPEN,
+)  # fmt: skip
+
+
+def _low(interval: Interval) -> Fraction:
+    assert interval.low is not None
+    return interval.low
+
+
+def _high(interval: Interval) -> Fraction:
+    assert interval.high is not None
+    return interval.high
+
+
+@given(INTERVALS, INTERVALS, FRACTIONS.filter(lambda f: f > 0))
+def test_intervals_add_subtract_and_scale_as_their_ends_do(one: Interval, two: Interval, factor: Fraction) -> None:
+    assert (_low(one + two), _high(one + two)) == (_low(one) + _low(two), _high(one) + _high(two))
+    assert (_low(one - two), _high(one - two)) == (_low(one) - _high(two), _high(one) - _low(two))
+    assert (_low(one.scaled(factor)), _high(one.scaled(factor))) == (_low(one) * factor, _high(one) * factor)
+    assert one + two == two + one
+    assert hash(one + two) == hash(two + one)
+
+
+@given(POSITIVE, POSITIVE)
+def test_a_quotient_runs_from_the_least_to_the_most(one: Interval, two: Interval) -> None:
+    quotient = one.over(two)
+    assert (_low(quotient), _high(quotient)) == (_low(one) / _high(two), _high(one) / _low(two))
+    assert one.positive
+
+
+@given(INTERVALS, INTERVALS, FRACTIONS)
+def test_what_two_intervals_share_is_in_both(one: Interval, two: Interval, value: Fraction) -> None:
+    shared = one.meet(two)
+    assert (value in one and value in two) == (shared is not None and value in shared)
+    assert shared == two.meet(one)
+
+
+@given(st.decimals(-(10**6), 10**6, places=3), st.integers(-3, 6))
+def test_a_printed_number_is_half_a_digit_around_itself(value: Decimal, places: int) -> None:
+    half, exact = Fraction(10) ** -places / 2, Fraction(value)
+    around = Interval.around(value, value, places)
+    assert (_low(around), _high(around), around.high_open) == (exact - half, exact + half, True)
+    assert Interval.between(value, value).single
+    assert not around.single
+
+
+@given(INTERVALS)
+def test_whole_parts_are_rounded_outwards(interval: Interval) -> None:
+    low, high = interval.outwards(1000)
+    assert 0 <= _low(interval) * 1000 - low < 1
+    assert 0 <= high - _high(interval) * 1000 < 1

@@ -25,7 +25,7 @@ from tests.prose.measure import (
 )
 from tongket.core.exact import Interval
 from tongket.core.period import Period
-from tongket.core.text import fold
+from tongket.core.text import Text, fold
 from tongket.core.vocabulary import Vocabulary, vocabulary
 from tongket.prose.claims import CheckVerdict, Claim, Kind, Reading, TextFinding
 
@@ -324,7 +324,7 @@ def test_checks_are_counted(vocabulary: Vocabulary) -> None:
     # A checker that calls everything wrong reports every false relation, and raises an alarm on every true claim.
     def accusing(reading: Reading, _known: Vocabulary) -> list[TextFinding]:
         ids = tuple(claim.id for claim in reading.claims)
-        return [TextFinding("x", ids, "", None, None, CheckVerdict.CONTRADICTS, "", "")]
+        return [TextFinding("x", ids, "", None, None, CheckVerdict.CONTRADICTS, Text("", "").to)]
 
     def silent(_reading: Reading, _known: Vocabulary) -> list[TextFinding]:
         return []

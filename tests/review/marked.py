@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tongket.core.period import Period
+from tongket.core.text import Text
 from tongket.files.text import DocumentText, document_of
 from tongket.prose.claims import CheckVerdict, Claim, Kind, Reading, TextFinding
 from tongket.review.checked import Checked
@@ -28,8 +29,8 @@ def finding(
 ) -> TextFinding:
     ends = None if interval is None else (Fraction(interval[0], 3), None)
     return TextFinding(
-        rule, tuple(claims), stated, "16,00" if interval else None, ends, verdict, f"giải thích {rule} <&>",
-        f"explained {rule}",
+        rule, tuple(claims), stated, "16,00" if interval else None, ends, verdict,
+        Text(f"giải thích {rule} <&>", f"explained {rule}").to,
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ stands for [93.745, 93.76) – rounded to nearest or cut off.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
@@ -116,20 +115,53 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     return [-s for s in shares] if total < 0 else shares
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A range of exact values; None is an open end. Ends are inclusive unless the flags say otherwise."""
+_End = tuple[int, int] | None
+"""An end of an interval as numerator and positive denominator, not in lowest terms; None where it is open."""
 
-    low: Fraction | None
-    high: Fraction | None
-    low_open: bool = False
-    high_open: bool = False
+
+class Interval:
+    """A range of exact values; None is an open end. Ends are inclusive unless the flags say otherwise.
+
+    Its ends are kept as two whole numbers each and brought to lowest terms only where they are asked for: checking a
+    text adds, divides and compares intervals by the thousand, and looks at few of them.
+    """
+
+    __slots__ = ("_high", "_low", "high_open", "low_open")
+
+    def __init__(
+        self, low: Fraction | None, high: Fraction | None, low_open: bool = False, high_open: bool = False
+    ) -> None:
+        self._low: _End = None if low is None else low.as_integer_ratio()
+        self._high: _End = None if high is None else high.as_integer_ratio()
+        self.low_open, self.high_open = low_open, high_open
+
+    @property
+    def low(self) -> Fraction | None:
+        """The low end."""
+        return None if self._low is None else Fraction(*self._low)
+
+    @property
+    def high(self) -> Fraction | None:
+        """The high end."""
+        return None if self._high is None else Fraction(*self._high)
 
     @classmethod
     def of(cls, value: Decimal | Fraction | int) -> "Interval":
         """Return the interval that holds `value` alone."""
-        exact = Fraction(value)
-        return cls(exact, exact)
+        exact = value.as_integer_ratio()
+        return _interval(exact, exact, False, False)
+
+    @classmethod
+    def between(cls, low: Decimal, high: Decimal) -> "Interval":
+        """Return the interval of two numbers as they stand."""
+        return _interval(low.as_integer_ratio(), high.as_integer_ratio(), False, False)
+
+    @classmethod
+    def around(cls, low: Decimal, high: Decimal, decimals: int) -> "Interval":
+        """Return what two ends of a range (or one number twice) stand for: half the last digit to both sides."""
+        one, half, below = _in_halves(low, decimals)
+        two = _in_halves(high, decimals)
+        return _interval((one - half, below), (two[0] + two[1], two[2]), False, True)
 
     @classmethod
     def printed(cls, value: Decimal, decimals: int, *, truncation: bool = True) -> "Interval":
@@ -138,31 +170,43 @@ class Interval:
         >>> Interval.printed(Decimal("93.75"), 2) == Interval(Fraction("93.745"), Fraction("93.76"), high_open=True)
         True
         """
-        exact, unit = Fraction(value), digit(decimals)
-        half = unit / 2
+        exact, half, below = _in_halves(value, decimals)
         if not truncation:
-            return cls(exact - half, exact + half, low_open=exact <= 0, high_open=exact >= 0)
+            return _interval((exact - half, below), (exact + half, below), exact <= 0, exact >= 0)
         if exact == 0:
-            return cls(-unit, unit, True, True)
+            return _interval((-2 * half, below), (2 * half, below), True, True)
         if exact > 0:
-            return cls(exact - half, exact + unit, high_open=True)
-        return cls(exact - unit, exact + half, low_open=True)
+            return _interval((exact - half, below), (exact + 2 * half, below), False, True)
+        return _interval((exact - 2 * half, below), (exact + half, below), True, False)
+
+    def __repr__(self) -> str:
+        return f"Interval({self.low!r}, {self.high!r}, {self.low_open!r}, {self.high_open!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Interval):
+            return NotImplemented
+        flags = (self.low_open, self.high_open) == (other.low_open, other.high_open)
+        return flags and self.low == other.low and self.high == other.high
+
+    def __hash__(self) -> int:
+        return hash((self.low, self.high, self.low_open, self.high_open))
 
     def __contains__(self, value: Fraction | Decimal | int) -> bool:
-        exact = Fraction(value)
-        above = self.low is None or exact > self.low or (exact == self.low and not self.low_open)
-        below = self.high is None or exact < self.high or (exact == self.high and not self.high_open)
-        return above and below
+        exact = value.as_integer_ratio()
+        return self.meet(_interval(exact, exact, False, False)) is not None
 
     def __add__(self, other: "Interval") -> "Interval":
-        low = None if self.low is None or other.low is None else self.low + other.low
-        high = None if self.high is None or other.high is None else self.high + other.high
-        return Interval(low, high, self.low_open or other.low_open, self.high_open or other.high_open)
+        return _interval(
+            _plus(self._low, other._low),
+            _plus(self._high, other._high),
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+        )
 
     def __neg__(self) -> "Interval":
-        return Interval(
-            None if self.high is None else -self.high,
-            None if self.low is None else -self.low,
+        return _interval(
+            None if self._high is None else (-self._high[0], self._high[1]),
+            None if self._low is None else (-self._low[0], self._low[1]),
             self.high_open,
             self.low_open,
         )
@@ -172,33 +216,102 @@ class Interval:
 
     def scaled(self, factor: Fraction | int) -> "Interval":
         """Return the interval times a positive factor."""
-        return Interval(
-            None if self.low is None else self.low * factor,
-            None if self.high is None else self.high * factor,
+        above, below = factor.as_integer_ratio()
+        return _interval(
+            None if self._low is None else (self._low[0] * above, self._low[1] * below),
+            None if self._high is None else (self._high[0] * above, self._high[1] * below),
             self.low_open,
             self.high_open,
         )
 
     def over(self, other: "Interval") -> "Interval":
         """Return self ÷ other, both of positive values; an end that cannot be told is open."""
-        low = self.low / other.high if self.low is not None and other.high else None
-        high = self.high / other.low if self.high is not None and other.low and other.low > 0 else None
+        low, high = None, None
+        if self._low is not None and other._high is not None and other._high[0]:
+            low = _quotient(self._low, other._high)
+        if self._high is not None and other._low is not None and other._low[0] > 0:
+            high = _quotient(self._high, other._low)
         # Zero over anything is zero: an open end of the divisor does not exclude it.
-        low_open = self.low_open or (other.high_open and self.low != 0)
-        high_open = self.high_open or (other.low_open and self.high != 0)
-        return Interval(low, high, low_open, high_open)
+        low_open = self.low_open or (other.high_open and (self._low is None or self._low[0] != 0))
+        high_open = self.high_open or (other.low_open and (self._high is None or self._high[0] != 0))
+        return _interval(low, high, low_open, high_open)
 
     def meet(self, other: "Interval") -> "Interval | None":
         """Return what both contain, or None where they have nothing in common."""
-        low, low_open = self.low, self.low_open
-        if other.low is not None and (low is None or other.low > low or (other.low == low and other.low_open)):
-            low, low_open = other.low, other.low_open
-        high, high_open = self.high, self.high_open
-        if other.high is not None and (high is None or other.high < high or (other.high == high and other.high_open)):
-            high, high_open = other.high, other.high_open
-        if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
-            return None
-        return Interval(low, high, low_open, high_open)
+        low, low_open = self._low, self.low_open
+        if other._low is not None:
+            above = 1 if low is None else _difference(other._low, low)
+            if above > 0 or (above == 0 and other.low_open):
+                low, low_open = other._low, other.low_open
+        high, high_open = self._high, self.high_open
+        if other._high is not None:
+            above = -1 if high is None else _difference(other._high, high)
+            if above < 0 or (above == 0 and other.high_open):
+                high, high_open = other._high, other.high_open
+        if low is not None and high is not None:
+            apart = _difference(low, high)
+            if apart > 0 or (apart == 0 and (low_open or high_open)):
+                return None
+        return _interval(low, high, low_open, high_open)
+
+    def outwards(self, parts: int) -> tuple[int, int]:
+        """Return the ends in whole parts, so many to one, rounded outwards; an open end counts as zero."""
+        low, high = self._low or (0, 1), self._high or (0, 1)
+        return low[0] * parts // low[1], -(-high[0] * parts // high[1])
+
+    @property
+    def single(self) -> bool:
+        """Whether it holds one value alone."""
+        return self._low is not None and self._high is not None and _difference(self._low, self._high) == 0
+
+    @property
+    def positive(self) -> bool:
+        """Whether there is a point to dividing by it: no end at or below zero (an open lower end passes)."""
+        return (self._low is None or self._low[0] >= 0) and (self._high is None or self._high[0] > 0)
+
+
+def _interval(low: _End, high: _End, low_open: bool, high_open: bool) -> Interval:
+    made = Interval.__new__(Interval)
+    made._low, made._high, made.low_open, made.high_open = low, high, low_open, high_open
+    return made
+
+
+def _in_halves(value: Decimal, decimals: int) -> tuple[int, int, int]:
+    """Return a number and half its last printed digit in whole parts of one denominator, and that denominator."""
+    above, below = value.as_integer_ratio()
+    parts = 2 * _TENS[decimals] if 0 <= decimals < len(_TENS) else 2 * 10 ** max(0, decimals)
+    half = 1 if decimals >= 0 else 10**-decimals
+    if parts % below:
+        # More decimals than were printed.
+        return above * parts, half * below, parts * below
+    return above * (parts // below), half, parts
+
+
+_TENS = tuple(10**n for n in range(12))
+
+
+def _plus(one: _End, two: _End) -> _End:
+    if one is None or two is None:
+        return None
+    below, other = one[1], two[1]
+    if below == other:
+        return one[0] + two[0], below
+    # Printed numbers have powers of ten below: without this a long sum would multiply them all.
+    if below % other == 0:
+        return one[0] + two[0] * (below // other), below
+    if other % below == 0:
+        return one[0] * (other // below) + two[0], other
+    return one[0] * other + two[0] * below, below * other
+
+
+def _quotient(one: tuple[int, int], two: tuple[int, int]) -> tuple[int, int]:
+    above, below = one[0] * two[1], one[1] * two[0]
+    return (above, below) if below > 0 else (-above, -below)
+
+
+def _difference(one: tuple[int, int], two: tuple[int, int]) -> int:
+    """Return a number with the sign of one − two."""
+    return one[0] - two[0] if one[1] == two[1] else one[0] * two[1] - two[0] * one[1]
 
 
 class Verdict(StrEnum):

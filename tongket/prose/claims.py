@@ -1,5 +1,6 @@
 """A claim: one number that a text states, and what it says of what. What the reader finds and the verifier checks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -7,6 +8,9 @@ from fractions import Fraction
 
 from tongket.core.exact import Interval, digit
 from tongket.core.period import Period
+from tongket.core.text import Lang
+
+_LANGS: tuple[Lang, ...] = ("vi", "en")
 
 
 class Kind(StrEnum):
@@ -95,20 +99,20 @@ class Claim:
             digit, a range its two ends with half a digit around; else half the last printed digit to both sides, for
             a cut-off number one whole digit away from zero.
         """
-        number, top = Fraction(self.value), Fraction(self.high if self.high is not None else self.value)
         if exact:
-            return Interval(number, top)
+            return Interval.between(self.value, self.value if self.high is None else self.high)
+        if self.approx is None:
+            if self.high is None and (truncation if truncation is not None else self.kind not in AMOUNTS):
+                return Interval.printed(self.value, self.decimals)
+            return Interval.around(self.value, self.value if self.high is None else self.high, self.decimals)
+        number, top = Fraction(self.value), Fraction(self.high if self.high is not None else self.value)
         half = digit(self.decimals) / 2
         if self.approx in ("over", "under"):
             # “More” of a fall is further down.
             upwards = (self.approx == "over") == (number >= 0)
             return Interval(number, None) if upwards else Interval(None, number)
-        if self.approx == "about":
-            half = max(half, abs(number) / 100)
-            return Interval(number - half, top + half)
-        if self.high is None and (truncation if truncation is not None else self.kind not in AMOUNTS):
-            return Interval.printed(self.value, self.decimals)
-        return Interval(number - half, top + half, high_open=True)
+        half = max(half, abs(number) / 100)
+        return Interval(number - half, top + half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,13 @@ class CheckVerdict(StrEnum):
     CONTRADICTS = "contradicts"
 
 
-@dataclass(frozen=True, slots=True)
+Told = Callable[[Lang], str]
+"""Words that are put together only when somebody reads them, in the language asked for; `Text.to` is one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TextFinding:
-    """One relation that was checked.
+    """One relation that was checked. Two are equal where all they say is, down to the words.
 
     Attributes:
         rule: its name, e.g. `growth-of-levels`, `parts-sum`, `index-as-growth`, `verbal-exceeded`.
@@ -152,8 +160,7 @@ class TextFinding:
         computed: what follows from the others, printed with the same decimals; None where nothing can be computed.
         interval: what the others allow for the stated number; None ends are open.
         verdict: see CheckVerdict; CANNOT_TELL never counts as holding.
-        explanation_vi: the arithmetic in words and numbers, for a reader.
-        explanation_en: the same in English.
+        explanation: the arithmetic in words and numbers, for a reader.
     """
 
     rule: str
@@ -162,5 +169,26 @@ class TextFinding:
     computed: str | None
     interval: tuple[Fraction | None, Fraction | None] | None
     verdict: CheckVerdict
-    explanation_vi: str
-    explanation_en: str
+    explanation: Told
+
+    @property
+    def explanation_vi(self) -> str:
+        """The arithmetic in Vietnamese."""
+        return self.explanation("vi")
+
+    @property
+    def explanation_en(self) -> str:
+        """The same in English."""
+        return self.explanation("en")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TextFinding):
+            return NotImplemented
+        return self._plainly == other._plainly and all(self.explanation(n) == other.explanation(n) for n in _LANGS)
+
+    def __hash__(self) -> int:
+        return hash((self.rule, self.claims, self.stated, self.verdict))
+
+    @property
+    def _plainly(self) -> tuple[object, ...]:
+        return self.rule, self.claims, self.stated, self.computed, self.interval, self.verdict

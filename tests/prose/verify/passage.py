@@ -1,6 +1,7 @@
 """Builds a text together with the claims a careful reader would mark in it."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -9,6 +10,7 @@ from tongket.core.period import Period
 from tongket.core.text import fold
 from tongket.core.vocabulary import vocabulary
 from tongket.prose.claims import CheckVerdict, Claim, Kind, Reading, TextFinding
+from tongket.prose.read import read
 from tongket.prose.verify import verify
 
 GIA_LAI = "vn.64@1997"
@@ -106,3 +108,9 @@ def changed(passage: Passage, claim: Claim, **fields: Any) -> Passage:
     )  # fmt: skip
     other.claims = [replace(c, **fields) if c.id == claim.id else c for c in passage.claims]
     return other
+
+
+def checked(text: str, rule: str, on: date = date(2022, 12, 31)) -> list[tuple[str, str]]:
+    """Return what a rule says of a text as it is read: the number judged and the verdict, where it has one."""
+    found = verify(read(text, vocabulary(), document_date=on, place=GIA_LAI), vocabulary())
+    return [(f.stated, f.verdict.value) for f in found if f.rule == rule and f.verdict is not CheckVerdict.CANNOT_TELL]

@@ -16,6 +16,7 @@ _UNTIL = frozenset({"đên2", "tơi2", "den", "toi"})  # keys of đến, tới
 _MOST_PER = 3
 _BOTH = frozenset({"ca3", "ca"})  # key of cả
 THAN = frozenset({"hơn", "hon"})
+_ONE, _ALL_SCALES = Decimal(1), (10**3, 10**6, 10**9)
 _LARGEST = 10**13  # vạn tỷ
 
 
@@ -136,10 +137,12 @@ class AmountScanner:
         if spaced is not None:
             read, i = spaced
         factor, end = self._scale(i + 1)
+        if factor == _ONE:
+            return _Scaled(read.value, factor, factor.scaleb(-read.decimals), read.other, end)
         other = None if read.other is None else read.other * factor
         step = factor.scaleb(-read.decimals)
         found = _Scaled(read.value * factor, factor, step, other, end)
-        return self._compound(found, read) if factor > 1 and read.decimals == 0 else found
+        return self._compound(found, read) if read.decimals == 0 else found
 
     def _spaced(self, i: int) -> tuple[Plain, int] | None:
         """Return the number of “59 600 tấn”, whose thousands stand apart, and its last token; None where they do not.
@@ -165,7 +168,7 @@ class AmountScanner:
         return apart and digits and "," not in self.tokens.keys[i - 1]
 
     def _scale(self, i: int) -> tuple[Decimal, int]:
-        factor = Decimal(1)
+        factor = _ONE
         while True:
             hit = self.hits.at("scale", i)
             if hit is None or self.hits.at("not-unit", i) is not None:
@@ -282,10 +285,10 @@ class AmountScanner:
         word = unit.word
         symbol, family, divisor = _canonical(word, max(first.factor, second.factor if second else first.factor))
         last = min(first.step, second.step) if second is not None else first.step
-        value = _clean(first.value / divisor)
-        other = None if first.other is None or second is not None else _clean(first.other / divisor)
-        decimals = -(last / divisor).adjusted()
-        high = None if second is None else _clean(second.value / divisor)
+        value = _clean(first.value, divisor)
+        other = None if first.other is None or second is not None else _clean(first.other, divisor)
+        decimals = divisor.adjusted() - last.adjusted()  # both are powers of ten
+        high = None if second is None else _clean(second.value, divisor)
         return Amount(i, i, unit.end, value, high, symbol, family, decimals, None, other, unit.noun, None, unit.implied)
 
     def _negative(self, i: int) -> bool:
@@ -334,8 +337,12 @@ class AmountScanner:
         return not self._named(amount.number) and self._pointed(amount.end) is False
 
     def _pointed(self, i: int) -> bool:
-        return self.hits.at("pointer", i) is not None and not (
-            i + 1 < self.size and self.hits.at("noun", i + 1) is not None
+        # “358.420 hộ trên tổng số 359.858 hộ” points at nothing.
+        within = self.hits.at("out-of", i) is not None
+        return (
+            not within
+            and self.hits.at("pointer", i) is not None
+            and not (i + 1 < self.size and self.hits.at("noun", i + 1) is not None)
         )
 
     def _worded(self, hit: Hit) -> Amount | None:
@@ -383,12 +390,15 @@ def _canonical(word: UnitWord | None, factor: Decimal) -> tuple[str | None, str,
     scale word they were written with; of all else the scale is multiplied out.
     """
     if word is None:
-        return None, "", Decimal(1)
-    scales = (10**3, 10**6, 10**9) if word.family == "vnd" else _KEPT_SCALES.get(word.family, ())
+        return None, "", _ONE
+    scales = _ALL_SCALES if word.family == "vnd" else _KEPT_SCALES.get(word.family, ())
+    if not scales or factor == _ONE:
+        return word.symbol, word.family, _ONE
     kept = max((scale for scale in scales if scale <= factor and word.symbol[0] not in "MGT"), default=1)
     return (f"{_SCALE_NAMES[kept]} {word.symbol}" if kept > 1 else word.symbol), word.family, Decimal(kept)
 
 
-def _clean(value: Decimal) -> Decimal:
+def _clean(number: Decimal, divisor: Decimal) -> Decimal:
     # Without an exponent: 6.02E+4 is 60200.
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    value = number if divisor == _ONE else number / divisor
+    return value.quantize(_ONE) if value == value.to_integral_value() else value.normalize()

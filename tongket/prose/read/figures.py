@@ -27,7 +27,7 @@ def plain(text: str) -> Plain | None:
     >>> plain("22.519"), plain("1.63").value, plain("1,234").value
     (Plain(value=Decimal('22519'), decimals=0, other=Decimal('22.519')), Decimal('1.63'), Decimal('1.234'))
     """
-    if sum(map(str.isdigit, text)) > _MOST_DIGITS:
+    if len(text) > _MOST_DIGITS and sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return None
     if "." in text and "," in text:
         return _both(text)

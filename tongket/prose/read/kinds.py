@@ -353,6 +353,14 @@ def _signed(view: View, amount: Amount) -> bool:
     return amount.family != "count" and (amount.value < 0 or plus)
 
 
+def _moves(view: View, verb: Hit, amount: Amount) -> bool:
+    """Whether a verb says by how much: “tăng 435 ha”, “cao hơn quý I 2.140 tỷ đồng”."""
+    if verb.value not in _MOVES:
+        return False
+    than = verb.end - verb.start > 1 and view.tokens.keys[verb.end - 1] in THAN
+    return verb.end == amount.start or (than and all(view.taken[i] for i in range(verb.end, amount.start)))
+
+
 def _quantity(view: View, amount: Amount, window: Window, before: Stated | None) -> Stated | None:
     verb, word = window.verb, _word(view, window)
     value = verb.value if verb is not None else ""
@@ -372,7 +380,7 @@ def _quantity(view: View, amount: Amount, window: Window, before: Stated | None)
         sign = before.sign if before is not None and verb is not None and verb.value == "reach" else 1
         return Stated(Kind.DIFFERENCE, sign, "past", word)
     adjacent = verb is not None and verb.end == amount.start
-    if adjacent and value in _MOVES:
+    if verb is not None and _moves(view, verb, amount):
         against = "plan" if _planned(view, amount.end, window.right) else "past"
         return Stated(Kind.DIFFERENCE, _MOVES[value], against, word)
     if adjacent and value == "exceed" and amount.whole is None and _planned(view, amount.end, window.right):

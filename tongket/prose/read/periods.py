@@ -47,7 +47,7 @@ class When:
         end: the token after it.
         form: year, years, month, months, quarter, half, day, year-end, year-start, same, now, to-date, whole-year,
             last-month, this-month, last-quarter, duration (which tells of no period).
-        a: first number: year, month, quarter, day …
+        a: first number: year, month, quarter, day …; of a year 1 where it is told from the one before (“trước đó”).
         b: second number.
         year: the year named, or None.
         back: the year relative to the text's: 0 “năm nay”, −1 “năm trước”, 1 “năm sau”; None where not said so.
@@ -134,7 +134,8 @@ class WhenScanner:
         if back is not None and self._key(i - 1) in _SEVERAL:
             return When(i, i + 2, "duration")  # “các năm trước” are no one year
         if back is not None and self._key(i + 1) != "do":
-            return When(i, i + 2 + self._is(i + 2, "do"), "year", back=back)
+            after = self._is(i + 2, "do")  # “năm trước đó” is the one before that told of, not before the text's
+            return When(i, i + 2 + after, "year", a=int(after), back=back)
         return None
 
     def _years_word(self, i: int) -> When | None:

@@ -12,13 +12,14 @@ from tongket.prose.claims import AMOUNTS, Claim, Kind, Reading
 from tongket.prose.read.amounts import Amount
 from tongket.prose.read.cells import Cell, read_cells
 from tongket.prose.read.grid import grids
+from tongket.prose.read.in_turn import in_turn
 from tongket.prose.read.kinds import Stated, stated
 from tongket.prose.read.lexicon import lexicon
 from tongket.prose.read.periods import When
 from tongket.prose.read.places import place_of, text_place
 from tongket.prose.read.rows import Rows
 from tongket.prose.read.source import Source, prepare
-from tongket.prose.read.standing import BULLETS, Standing, standing_of
+from tongket.prose.read.standing import BULLETS, Standing, markers, standing_of
 from tongket.prose.read.state import Sentence, State
 from tongket.prose.read.subjects import folded, subject_of
 from tongket.prose.read.telling import FOLLOWING, RELATING, Telling
@@ -29,8 +30,9 @@ from tongket.prose.read.view import View, Window
 
 _STOCKS = frozenset({Kind.COUNT, Kind.AREA, Kind.CAPACITY, Kind.SHARE})
 _NUMBERED = frozenset({"stt", "tt"})
-_SMALL = 4
-_MADE_OF = frozenset({"gôm1", "gom", "bao"})  # key of gồm
+_PLANS = ("ke hoach", "du toan", "chi tieu", "muc tieu")
+_SMALL, _NAMED = 4, 8
+_OPENING = frozenset({"gôm1", "gom", "bao", ":"})  # key of gồm
 _DIVIDING = frozenset({"chia", "theo", "gom"})
 
 
@@ -106,6 +108,7 @@ class _Reader:
         told = [when for when in whens if not self.times.is_base(when, stating, windows)]
         before: Stated | None = None
         last: Claim | None = None
+        so_far = len(self.out)
         sentence = Sentence(number, begin, end, told, whens, span=self.times.span(told))
         state.span = sentence.span or state.span
         for amount, window in zip(stating, windows, strict=True):
@@ -129,9 +132,20 @@ class _Reader:
             self.out.append(claim)
             if found.kind in RELATING and (found.own or before is None):
                 before = found
+        self._in_turn(begin, end, so_far)
         self.times.settle(sentence)
-        if not sentence.claimed and any(key[0].isalpha() for key in view.tokens.keys[begin:end]):
-            self.times.heading(told)  # years alone are the labels of a chart
+        self._heading(sentence)
+
+    def _heading(self, sentence: Sentence) -> None:
+        words = any(key[0].isalpha() for key in self.view.tokens.keys[sentence.begin : sentence.end])
+        if not sentence.claimed and words:
+            self.times.heading(sentence.told)  # years alone are the labels of a chart
+
+    def _in_turn(self, begin: int, end: int, so_far: int) -> None:
+        """Give the claims of a sentence behind “lần lượt” their names, each its own."""
+        if self.view.hits.within("together", begin, end):
+            told = self.out[max(0, so_far - _NAMED) : so_far]
+            self.out[so_far:] = in_turn(self.view, self.source, (begin, end), self.out[so_far:], told)
 
     def _enter(self, begin: int) -> None:
         """Begin a sentence: what the paragraph before said of a day or a part of the time does not go on."""
@@ -182,9 +196,22 @@ class _Reader:
 
     def _spells_out(self, amount: Amount, claim: Claim, last: Claim) -> bool:
         """Whether an amount alone in brackets is the base of the ratio before: “tăng 24,9% (490 triệu USD)”."""
+        if last.base == "plan" and claim.kind in AMOUNTS and last.kind in FOLLOWING and self._plan_told(last, claim):
+            return True
         planned = last.base == "plan" and claim.unit == "%" and last.kind is Kind.DIFFERENCE
         based = claim.kind in AMOUNTS and last.kind in FOLLOWING and last.base is not None
         return (planned or based) and (self._alone(amount, 1) or (last.base == "plan" and self._called_plan(amount)))
+
+    def _plan_told(self, ratio: Claim, claim: Claim) -> bool:
+        """Whether an amount behind a completion is its plan: “đạt 102,6% kế hoạch đề ra là 28.900 tỷ đồng”."""
+        words = self.source.text[ratio.end : claim.start].split()
+        named = folded(" ".join(words)).startswith(_PLANS)
+        return (
+            named
+            and words[-1] == "là"
+            and len(words) <= _SMALL * 2
+            and not any(mark in ",;:.()" for w in words for mark in w)
+        )
 
     def _called_plan(self, amount: Amount) -> bool:
         """Whether an amount in brackets is called the plan there: “(KH: 2.500 triệu USD)”, “(kế hoạch 77.000 ha)”."""
@@ -237,7 +264,9 @@ class _Reader:
         if not sentence.claimed:
             sentence.first = amount.start
         sentence.claimed = True
-        if claim.kind in AMOUNTS and claim.part_of is None:
+        # “So với 37.180 tỷ đồng của cùng kỳ” is no whole of what is listed next.
+        based = view.hits.ending("compare", amount.start - 1) is not None
+        if claim.kind in AMOUNTS and claim.part_of is None and not based:
             state.wholes.append(claim)
             if view.hits.ending("out-of", amount.start - 1) is not None and sentence.whole_end is None:
                 sentence.whole_end = amount.end
@@ -250,7 +279,7 @@ class _Reader:
         if standing.scenario == "actual" or period is None or not self.view.clock.has_passed(period):
             return standing
         dated = any(window.left <= when.start < amount.start for when in sentence.told)
-        marked = self.view.hits.within("scenario", window.left, amount.start)
+        marked = markers(self.view, window.left, amount)
         return standing if marked or not dated else replace(standing, scenario="actual", status=None)
 
     def _price(self, kind: Kind, window: Window, amount: Amount, goes_on: bool) -> Kind:
@@ -277,7 +306,7 @@ class _Reader:
         for whole in reversed(self.state.wholes):
             if whole.sentence < sentence.number - 1:
                 return None
-            if self.view.tokens.keys[mark] in _MADE_OF and ";" in self.source.text[whole.end : offset]:
+            if self.view.tokens.keys[mark] in _OPENING and ";" in self.source.text[whole.end : offset]:
                 return None  # “giai đoạn 1 gồm 10 tua-bin; giai đoạn 2 gồm 52 tua-bin”
             if whole.end <= offset and whole.unit == amount.unit and whole.scenario == self.state.standing.scenario:
                 # A colon alone may open anything: what is more than the amount before it is no part of it.

@@ -4,6 +4,7 @@ Chỉ tiêu, kế hoạch năm 2022, thực hiện 6 tháng, so kế hoạch (%)
 Tổng mức bán lẻ (tỷ đồng) 69.560 35.270 50,7
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from tongket.prose.read.cells import Cell
@@ -25,6 +26,7 @@ class Rows:
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self._labels = [i for when in view.whens for i in range(when.start, when.end) if self._is_year(i)]
         self._columns: list[str] = []
         self._left = 0
         self._title = ""
@@ -76,7 +78,7 @@ class Rows:
     def _years(self, begin: int, end: int) -> list[str]:
         """Return the years that are columns: “Chỉ tiêu 2018 2019 2020”, “2018 2019 2020 Sơ bộ 2021”."""
         tokens = self.view.tokens
-        years = [i for i in range(begin, end) if self._is_year(i)]
+        years = self._labels[bisect_left(self._labels, begin) : bisect_left(self._labels, end)]
         if len(years) < _LEAST_YEARS:
             return []
         words = [i for i in range(begin, end) if i not in years and tokens.keys[i][0].isalnum()]

@@ -1,5 +1,6 @@
 """The text as it is read: one form for blanks, dashes and digits, with the way back to the offsets of the NFC text."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,8 @@ _SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
 _UNITS = _SCALES | frozenset(
     {"đồng", "tấn", "ha", "lần", "lượt", "người", "USD", "kWh", "MW", "MWp", "kg", "km", "km2", "m2", "m3", "%"}
 )
+_ODD = re.compile("[" + "".join(map(chr, _TABLE)) + "]")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _HIDDEN = dict.fromkeys(map(ord, _INVISIBLE))
 
 
@@ -48,6 +51,10 @@ class Source:
         if self.origins is None:
             return start, end
         return self.origins[start], self.origins[end - 1] + 1
+
+
+def _in_one_form(odd: re.Match[str]) -> str:
+    return _TABLE[ord(odd[0])]
 
 
 def _joined(work: str) -> str:
@@ -77,8 +84,8 @@ def _goes_on(words: list[str], first: str) -> bool:
 def prepare(text: str) -> Source:
     """Make a text ready: NFC, NBSP and its kin as blanks, any dash as `-`, soft hyphens and zero widths dropped."""
     composed = unicodedata.normalize("NFC", text)
-    work = _joined(composed.translate(_TABLE))
-    if not any(mark in work for mark in _INVISIBLE):
+    work = _joined(_ODD.sub(_in_one_form, composed))
+    if _UNSEEN.search(work) is None:
         return Source(composed, work, None)
     origins = tuple(i for i, char in enumerate(work) if char not in _INVISIBLE)
     return Source(composed, work.translate(_HIDDEN), origins)

@@ -47,20 +47,37 @@ def standing_of(
         listed = view.tokens.keys[begin] in BULLETS
         return before if line == before.paragraph or listed else Standing(paragraph=line)
     standing = before
-    for hit in _markers(view, window.left, amount):
+    if _in_plan_brackets(view, begin, amount):
+        return replace(standing, scenario="plan", status=None)
+    for hit in markers(view, window.left, amount):
         standing = replace(standing, scenario=hit.value, status=None if hit.value != "actual" else standing.status)
     status = view.hits.nearest("status", window.left, amount.start)
     return replace(standing, status=status.value) if status is not None and standing.scenario == "actual" else standing
 
 
-def _markers(view: View, left: int, amount: Amount) -> list[Hit]:
+def _in_plan_brackets(view: View, begin: int, amount: Amount) -> bool:
+    """Whether an amount stands in brackets that spell out a plan: “so với kế hoạch (xuất khẩu 610, nhập khẩu 95)”."""
+    keys = view.tokens.keys
+    for i in range(amount.start - 1, begin, -1):
+        if keys[i] == ")":
+            return False
+        if keys[i] == "(":
+            return view.hits.ending("plan", i - 1) is not None and view.hits.ending("compare", i - 1) is None
+    return False
+
+
+def markers(view: View, left: int, amount: Amount) -> list[Hit]:
+    """Return the words of scenario between a token and an amount that are meant."""
+    marked = view.hits.within("scenario", left, amount.start)
+    if not marked:
+        return []
     hidden = {
         i: hit.end
         for hit in view.hits.within("not-scenario", max(0, left - 4), amount.start)
         for i in range(hit.start, hit.end)
     }
     found = []
-    for hit in view.hits.within("scenario", left, amount.start):
+    for hit in marked:
         if hidden.get(hit.start, 0) >= hit.end:
             continue  # “kế hoạch và đầu tư”; but “kế hoạch đầu tư công” is longer than what hides “kế hoạch đầu tư”
         noun = " ".join(view.tokens.words(hit.start, hit.end).lower().split()).startswith(_NOUNS)

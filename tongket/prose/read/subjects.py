@@ -14,9 +14,9 @@ from tongket.prose.read.trie import Hit
 from tongket.prose.read.view import DELIMITERS, View, Window
 
 _MOST_WORDS = 14
-_FILLERS = ("filler", "part", "status", "scenario")
 _MOST_VERBS = 3
 _NEAR = 90  # of 100: a letter or two in a name of four words
+_POINTERS = ("con so nay", "chi tieu nay", "so lieu nay", "muc nay", "kim ngach nay", "ty le nay", "con so do")
 _QUANTITIES = {
     "vnd": ("money-vnd",), "foreign": ("money-usd",), "energy": ("energy",), "area": ("area",), "mass": ("mass",),
     "capacity": ("power", "power-peak"),
@@ -68,6 +68,8 @@ def subject_of(view: View, amount: Amount, window: Window, told: tuple[Subject, 
     if amount.family == "capacity" and carried.members:
         return _capacity(amount, carried, carried)
     phrase = _phrase(view, window, amount)
+    if phrase is not None and folded(view.tokens.words(*phrase)).startswith(_POINTERS):
+        return _carry(view.lexicon, amount, carried)  # “năm 2021, con số này mới là 1,05 tỷ USD”
     if phrase is None:
         # “Năm 2022, phấn đấu đạt 20.600 tỷ đồng” goes on with what the report is about, not with the plant just named.
         again = opening and _fits(view.lexicon, main, amount) and not _fits(view.lexicon, carried, amount)
@@ -195,7 +197,7 @@ def _phrase_before(view: View, left: int, end: int) -> tuple[tuple[int, int] | N
 def _without_tail(view: View, left: int, end: int) -> int:
     """Leave out words of time, link words and marks at the end of a phrase."""
     while end > left:
-        found = next((hit for kind in _FILLERS if (hit := view.hits.ending(kind, end - 1)) is not None), None)
+        found = view.filler_ending.get(end - 1)
         if found is not None:
             end = max(left, found.start)
         elif view.taken[end - 1] or _is_mark(view.tokens.keys[end - 1]):
@@ -212,7 +214,7 @@ def _is_mark(key: str) -> bool:
 def _filler_at(view: View, i: int) -> Hit | None:
     if view.hits.at("keeper", i) is not None:
         return None
-    return next((hit for kind in _FILLERS if (hit := view.hits.at(kind, i)) is not None), None)
+    return view.filler_at.get(i)
 
 
 def _before_brackets(view: View, left: int, end: int) -> int:

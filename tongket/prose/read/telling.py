@@ -107,9 +107,9 @@ class Telling:
             whole: id of the claim of which it is a part.
         """
         view, current = self.view, self._current(amount, found, sentence)
-        span = self.averaged(amount, window, found, sentence)
-        if span is not None:
-            return span
+        told = self.averaged(amount, window, found, sentence) or self._bracketed_behind(amount, sentence)
+        if told is not None:
+            return told
         attached = view.attached(amount, window)
         if attached is not None and attached in sentence.told and not self._is_ratio_base(attached, found):
             resolved = view.clock.resolve(attached, current, planned=planned)
@@ -131,6 +131,16 @@ class Telling:
                 return resolved
         # Parts told of in a sentence of their own are of the period of their whole.
         return self.out[whole].period if whole is not None and not sentence.told else current
+
+    def _bracketed_behind(self, amount: Amount, sentence: Sentence) -> Period | None:
+        """Return the base that an amount alone in brackets is of: “so với năm 2019 (436 triệu USD), tăng …”."""
+        keys = self.view.tokens.keys
+        if amount.start < 2 or keys[amount.start - 1] != "(" or keys[amount.end : amount.end + 1] != [")"]:
+            return None
+        when = next((w for w in sentence.whens if w.end == amount.start - 1), None)
+        if when is None or when in sentence.told or when.form == "duration" or self._is_plan_base(when):
+            return None
+        return self.view.clock.resolve(when, self.state.period)
 
     def _is_over(self, when: When, amount: Amount, found: Stated) -> bool:
         """Whether a moment (“tại thời điểm 1/4/2016”) held for a stock told of before the last semicolon."""
@@ -158,7 +168,8 @@ class Telling:
 
     def _current(self, amount: Amount, found: Stated, sentence: Sentence) -> Period | None:
         """Return what a claim without a word of time goes on with: a stock the last day, a flow its period."""
-        if found.kind in FOLLOWING and sentence.claimed:
+        based = self.view.hits.ending("compare", amount.start - 1) is not None
+        if (found.kind in FOLLOWING or based) and sentence.claimed:
             return sentence.followed
         if self.state.stock is not None and found.kind in _STOCKS and not self._flows(amount):
             return self.state.stock
@@ -195,6 +206,8 @@ class Telling:
     def _is_ratio_base(self, when: When, found: Stated) -> bool:
         if self.view.tokens.keys[when.start - 1] in OF:
             return False
+        if found.kind is Kind.INDEX and when.form == "year" and when.back == -1:
+            return True  # “bằng 112,4% năm trước”
         return found.kind in FOLLOWING and (when.form == "same" or found.kind is Kind.MULTIPLE)
 
     def _is_plan_base(self, when: When) -> bool:

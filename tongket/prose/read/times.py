@@ -82,7 +82,8 @@ class Clock:
             if when.back == -2:
                 early = self.month is None or self.month <= _EARLY_MONTHS
                 return self.year - (1 if self.dated and early else 0)
-            anchor = self.year if self.dated or current is None else current.year
+            own = current is None or (self.dated and not (when.form == "year" and when.a))
+            anchor = self.year if own or current is None else current.year
             return anchor + when.back
         if when.form in ("whole-year", "year-end", "year-start", "to-date") and current is not None:
             return current.year

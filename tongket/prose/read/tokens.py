@@ -15,6 +15,7 @@ _GLUED = ("tăng", "giảm", "đạt", "khoảng", "gần", "trên", "hơn", "l�
 _MARKED = re.compile(r"[\u00c0-\u01b0\u1ea0-\u1ef9]")
 # ã for ă, as old code pages leave it: none of these is a word of its own.
 _MISTYPED = {"tãng": "tăng", "nãm": "năm", "trãm": "trăm", "nãng": "năng"}
+_RUN_TOGETHER = re.compile(r"[ngtà][0-9]")  # the last letters of those words
 _DIGITS = frozenset("0123456789")
 _BARE_SHARE = 40  # a Vietnamese text has a diacritic on every third letter; below one in forty it was typed without
 
@@ -109,6 +110,8 @@ def tokenize(text: str, *, bare: bool | None = None) -> Tokens:
 
 def _unglued(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Cut the verb off a word it was run together with before a number: “chế tạotăng1,36%”."""
+    if _RUN_TOGETHER.search(text) is None:
+        return spans
     out: list[tuple[int, int]] = []
     for start, end in spans:
         if out and out[-1][1] == start and text[start] in _DIGITS and text[start - 1].isalpha():

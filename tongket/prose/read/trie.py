@@ -5,7 +5,7 @@ which an automaton over characters would have to check afterwards.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,54 +29,71 @@ class _Node:
     values: dict[str, str] = field(default_factory=dict)
 
 
+class _Class:
+    """The phrases found of one class."""
+
+    __slots__ = ("begin", "last", "order", "reached")
+
+    def __init__(self) -> None:
+        self.begin: dict[int, Hit] = {}
+        self.last: dict[int, Hit] = {}
+        self.order: list[int] = []
+        self.reached = 0
+
+
+_NONE = _Class()
+
+
 class Hits:
     """The phrases found in a text, by class, by the token they begin or end at; in a class none overlap."""
 
     def __init__(self) -> None:
-        self._begin: defaultdict[str, dict[int, Hit]] = defaultdict(dict)
-        self._last: defaultdict[str, dict[int, Hit]] = defaultdict(dict)
-        self._order: defaultdict[str, list[int]] = defaultdict(list)
-        self._reached: defaultdict[str, int] = defaultdict(int)
+        self._classes: dict[str, _Class] = {}
 
-    def add(self, kind: str, hit: Hit) -> None:
-        """Take in a hit, unless an earlier one of its class covers its beginning. Hits come in order."""
-        if hit.start < self._reached[kind]:
+    def add(self, kind: str, start: int, end: int, value: str) -> None:
+        """Take in a phrase, unless an earlier one of its class covers its beginning. Phrases come in order."""
+        found = self._classes.get(kind)
+        if found is None:
+            found = self._classes[kind] = _Class()
+        elif start < found.reached:
             return
-        self._reached[kind] = hit.end
-        if hit.value == HIDDEN:
-            return
-        self._begin[kind][hit.start] = hit
-        self._last[kind][hit.end - 1] = hit
-        self._order[kind].append(hit.start)
+        found.reached = end
+        if value != HIDDEN:
+            found.begin[start] = found.last[end - 1] = Hit(start, end, value)
+            found.order.append(start)
 
     def at(self, kind: str, token: int) -> Hit | None:
         """Return the phrase of a class that begins at a token."""
-        return self._begin[kind].get(token)
+        return self._classes.get(kind, _NONE).begin.get(token)
 
     def ending(self, kind: str, token: int) -> Hit | None:
         """Return the phrase of a class whose last word is a token."""
-        return self._last[kind].get(token)
+        return self._classes.get(kind, _NONE).last.get(token)
 
-    def starts(self, kind: str) -> dict[int, Hit]:
+    def starts(self, kind: str) -> Mapping[int, Hit]:
         """Return all phrases of a class by their first token."""
-        return self._begin[kind]
+        return self._classes.get(kind, _NONE).begin
 
     def within(self, kind: str, start: int, end: int) -> list[Hit]:
         """Return the phrases of a class that lie between two tokens, in order."""
-        order = self._order[kind]
+        found = self._classes.get(kind)
+        if found is None:
+            return []
+        order = found.order
         first = bisect_left(order, start)
         if first == len(order) or order[first] >= end:
             return []
-        table = self._begin[kind]
+        table = found.begin
         return [table[i] for i in order[first : bisect_left(order, end, first)] if table[i].end <= end]
 
     def nearest(self, kind: str, start: int, end: int) -> Hit | None:
         """Return the last phrase of a class that ends before `end` and begins at `start` or later."""
-        order = self._order[kind]
+        found = self._classes.get(kind, _NONE)
+        order = found.order
         i = bisect_left(order, end) - 1
-        if i >= 0 and self._begin[kind][order[i]].end > end:
+        if i >= 0 and found.begin[order[i]].end > end:
             i -= 1
-        return self._begin[kind][order[i]] if i >= 0 and order[i] >= start else None
+        return found.begin[order[i]] if i >= 0 and order[i] >= start else None
 
 
 class Trie:
@@ -96,18 +113,23 @@ class Trie:
     def find(self, tokens: Tokens) -> Hits:
         """Return all phrases of a text, the longest of each class at each place."""
         hits, keys = Hits(), [*tokens.keys, ""]  # no phrase has an empty word: the last one ends every walk
-        root = self._root.next
+        root, add = self._root.next, hits.add
         for i, key in enumerate(keys):
             node = root.get(key)
             if node is None:
                 continue
-            best: dict[str, Hit] = {}
             j = i + 1
-            while node is not None:
+            longer = node.next.get(keys[j])
+            if longer is None:
                 for kind, value in node.values.items():
-                    best[kind] = Hit(i, j, value)
-                node = node.next.get(keys[j])
+                    add(kind, i, j, value)
+                continue
+            best = {kind: (j, value) for kind, value in node.values.items()}
+            while longer is not None:
                 j += 1
-            for kind, hit in best.items():
-                hits.add(kind, hit)
+                for kind, value in longer.values.items():
+                    best[kind] = (j, value)
+                longer = longer.next.get(keys[j])
+            for kind, (end, value) in best.items():
+                add(kind, i, end, value)
         return hits

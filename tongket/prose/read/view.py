@@ -19,6 +19,7 @@ DELIMITERS = frozenset({",", ";", ".", "(", ")", ":", "…", "[", "]", "!", "?"}
 _LINKS = frozenset({",", "va1", "va", ";", "hoăc5", "hoac", "/", "&"})
 _STEPS = frozenset({"lên", "len", "đên2", "den", "xuông2", "xuong"})
 _INTO = frozenset({"trong", "vao1", "vao", "cua3", "cua", "(", "ơ3", "o"})
+_FILLERS = ("filler", "part", "status", "scenario")
 OF = frozenset({"cua3", "cua"})
 PERIODS = frozenset(
     {"year", "years", "month", "months", "quarter", "half", "whole-year", "bare-year", "to-date", "year-end"}
@@ -70,6 +71,7 @@ class View:
         # Commas inside a name: “nông, lâm nghiệp và thủy sản”.
         self.inside = {i for hit in self.hits.starts("compound").values() for i in range(hit.start, hit.end)}
         self._verb_ends = {hit.end - 1: hit for hit in self.verbs.values()}
+        self.filler_at, self.filler_ending = self._fillers()
         self.amounts = scanner.scan()
         self._complete()
 
@@ -85,6 +87,16 @@ class View:
         """Return the verbs that are meant: “tăng cường”, “giá trị gia tăng” hold none."""
         hidden = {i for hit in self.hits.starts("none").values() for i in range(hit.start, hit.end)}
         return {i: hit for i, hit in self.hits.starts("verb").items() if i not in hidden and not self.taken[i]}
+
+    def _fillers(self) -> tuple[dict[int, Hit], dict[int, Hit]]:
+        """Return the words that are no part of a name, by their first token and by their last."""
+        at: dict[int, Hit] = {}
+        ending: dict[int, Hit] = {}
+        for kind in _FILLERS:
+            for start, hit in self.hits.starts(kind).items():
+                at.setdefault(start, hit)
+                ending.setdefault(hit.end - 1, hit)
+        return at, ending
 
     def verb_before(self, start: int, end: int) -> Hit | None:
         """Return the last verb that ends before `end` and begins at `start` or later."""

@@ -101,6 +101,8 @@ def _told(book: Book, claim: Claim, stated: StatedLevel, verdict: CheckVerdict, 
         shown(Fraction(stated.value) * factor(book, stated) / own, claim.decimals, "vi"),
         (back.low, back.high),
         verdict,
-        f"Sổ số liệu ghi {named(book, stated, 'vi')}; văn bản ghi “{claim.text}”: {ending.vi}{tail.vi}.",
-        f"The ledger has {named(book, stated, 'en')}; the text says “{claim.text}”: {ending.en}{tail.en}.",
+        Text(
+            f"Sổ số liệu ghi {named(book, stated, 'vi')}; văn bản ghi “{claim.text}”: {ending.vi}{tail.vi}.",
+            f"The ledger has {named(book, stated, 'en')}; the text says “{claim.text}”: {ending.en}{tail.en}.",
+        ).to,
     )

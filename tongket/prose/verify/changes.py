@@ -10,7 +10,7 @@ from dataclasses import replace
 from tongket.core.exact import Interval
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
-from tongket.prose.verify.growth import doubt, is_balance, positive
+from tongket.prose.verify.growth import doubt, is_balance
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Relation, finding, judge, summed
 
@@ -25,6 +25,9 @@ def growth_of_change(book: Book) -> Iterator[TextFinding]:
     """A growth against the change in units that stands beside it: change ÷ (level − change)."""
     for claim in book.claims:
         level = level_changed(book, claim)
+        base = _risen_from(book, claim) if level is None else None
+        if base is not None:
+            yield from _on_base(book, claim, base)
         grown = _growth_beside(book, claim) if level is not None else None
         if level is None or grown is None:
             continue
@@ -45,6 +48,34 @@ def growth_of_change(book: Book) -> Iterator[TextFinding]:
             yield finding(outcome)
 
 
+def _risen_from(book: Book, claim: Claim) -> Claim | None:
+    """Return what a change is a change from: “so với năm 2019 (436 triệu USD), kim ngạch tăng thêm 41 triệu USD”."""
+    family = book.measures.family(claim)
+    if claim.kind is not Kind.DIFFERENCE or claim.base in (None, "plan") or is_balance(book, claim):
+        return None
+    for other in book.before(claim, 1):
+        alike = other.kind in AMOUNTS and book.measures.family(other) == family and other.high is None
+        return other if alike and other.period is not None and str(other.period) == claim.base else None
+    return None
+
+
+def _on_base(book: Book, change: Claim, base: Claim) -> Iterator[TextFinding]:
+    """Yield the change over what it rose from, against the growth beside it."""
+    grown = _growth_beside(book, change)
+    if grown is None or _falls(change) != (grown.value < 0):
+        return
+    formula = "−{1} ÷ {0} × 100" if _falls(change) else "{1} ÷ {0} × 100"
+    relation = Relation("growth-of-change", grown, (base, change), _over_base, formula, offset=100)
+    outcome = judge(book.measures, _unsigned(relation))
+    if outcome is not None:
+        yield finding(outcome)
+
+
+def _over_base(operands: Sequence[Interval]) -> Interval | None:
+    base, change = operands
+    return change.over(base).scaled(100) if base.positive and change.positive else None
+
+
 def _unsigned(relation: Relation) -> Relation:
     """Return the relation with the change as a size: the formula holds its sign."""
     level, change = relation.operands
@@ -54,13 +85,13 @@ def _unsigned(relation: Relation) -> Relation:
 def _rise(operands: Sequence[Interval]) -> Interval | None:
     level, change = operands
     base = level - change
-    return change.over(base).scaled(100) if positive(base) and positive(change) else None
+    return change.over(base).scaled(100) if base.positive and change.positive else None
 
 
 def _fall(operands: Sequence[Interval]) -> Interval | None:
     level, change = operands
     base = level + change
-    return -change.over(base).scaled(100) if positive(base) and positive(change) else None
+    return -change.over(base).scaled(100) if base.positive and change.positive else None
 
 
 def level_changed(book: Book, claim: Claim) -> Claim | None:
@@ -75,6 +106,8 @@ def level_changed(book: Book, claim: Claim) -> Claim | None:
             continue
         if other.scenario == "plan" and claim.scenario != "plan":
             continue  # “đạt 98,51% so kế hoạch (kế hoạch 77.000 ha), giảm 1.181 ha”
+        if other.period is not None and str(other.period) == claim.base:
+            continue  # “so với năm 2019 (436 triệu USD) tăng thêm 41 triệu USD”: that is what it rose from
         fits = other.scenario == claim.scenario and other.high is None and other.approx is None
         return other if fits and abs(other.value) > abs(claim.value) else None
     return None

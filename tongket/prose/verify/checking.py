@@ -1,7 +1,9 @@
 """Runs every rule over a text, and once more with a ledger."""
 
+from itertools import groupby
+
 from tongket.core.vocabulary import Vocabulary
-from tongket.prose.claims import Reading, TextFinding
+from tongket.prose.claims import CheckVerdict, Reading, TextFinding
 
 # Imported for the rules they enter into the registry.
 from tongket.prose.verify import (
@@ -9,7 +11,9 @@ from tongket.prose.verify import (
     completion,
     growth,
     inline,
+    lists,
     parts,
+    per_unit,
     power,
     shares,
     tables,
@@ -23,7 +27,24 @@ from tongket.prose.verify.book import Book
 from tongket.prose.verify.ledger import Ledger
 from tongket.prose.verify.registry import RULES
 
-MODULES = (changes, growth, completion, parts, inline, shares, times, twice, power, tables, trade, verbal)
+_ONE_TRUTH = frozenset({"share", "growth-of-levels", "completion", "per-unit", "difference-of-levels"})
+"""Rules by which a number is a ratio of one pair: it is right if it is right of any."""
+MODULES = (
+    changes,
+    growth,
+    completion,
+    parts,
+    inline,
+    lists,
+    per_unit,
+    shares,
+    times,
+    twice,
+    power,
+    tables,
+    trade,
+    verbal,
+)
 
 
 def verify(reading: Reading, vocabulary: Vocabulary) -> list[TextFinding]:
@@ -56,9 +77,29 @@ def verify_with_ledger(reading: Reading, vocabulary: Vocabulary, ledger: Ledger)
 
 
 def _checked(book: Book) -> list[TextFinding]:
-    return _sorted([finding for rule in RULES.values() for finding in rule(book)])
+    return _sorted(_best_of_each([finding for rule in RULES.values() for finding in rule(book)]))
+
+
+def _best_of_each(findings: list[TextFinding]) -> list[TextFinding]:
+    """Leave out what one way of relating a ratio says against it, where another way bears it out."""
+    true = {(f.rule, f.claims[0]) for f in findings if f.rule in _ONE_TRUTH and f.verdict is CheckVerdict.HOLDS}
+    if not true:
+        return findings
+    return [
+        f for f in findings
+        if f.rule not in _ONE_TRUTH or f.verdict is CheckVerdict.HOLDS or (f.rule, f.claims[0]) not in true
+    ]  # fmt: skip
 
 
 def _sorted(findings: list[TextFinding]) -> list[TextFinding]:
-    unique = dict.fromkeys(findings)
-    return sorted(unique, key=lambda f: (f.claims[:1] or (-1,), f.rule, f.claims, f.verdict, f.explanation_en))
+    ordered = sorted(dict.fromkeys(findings), key=_place)
+    # Only what is alike in all else is put in order by its words.
+    return [f for _, alike in groupby(ordered, key=_place) for f in _by_words(list(alike))]
+
+
+def _place(finding: TextFinding) -> tuple[tuple[int, ...], str, tuple[int, ...], str]:
+    return finding.claims[:1] or (-1,), finding.rule, finding.claims, finding.verdict
+
+
+def _by_words(alike: list[TextFinding]) -> list[TextFinding]:
+    return sorted(alike, key=lambda f: f.explanation_en) if len(alike) > 1 else alike

@@ -4,14 +4,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tongket.core.text import Text
+from tongket.core.text import Text, fold
 from tongket.prose.claims import Claim, Kind, TextFinding
 from tongket.prose.verify.book import ACTUAL, PLAN, Book
 from tongket.prose.verify.growth import grown, implied_base, implying, indexed
-from tongket.prose.verify.nearby import base_behind, level_before, side_by_side
+from tongket.prose.verify.nearby import base_behind, confirmed, level_before, plans_nearby, side_by_side
 from tongket.prose.verify.registry import rule
-from tongket.prose.verify.relation import Relation, best, finding, unknown
+from tongket.prose.verify.relation import Compute, Outcome, Relation, best, finding, unknown
 
+_PLANS = ("ke hoach", "du toan", "bo tri", "duoc giao")
+_DONE = frozenset(("giai", "ngan", "thuc", "hien", "duoc", "da", "uoc"))
 _YEAR, _AFTER = re.compile(r"(?:19|20)\d\d"), 50
 
 
@@ -41,10 +43,35 @@ def _completion(book: Book, claim: Claim, levels: Sequence[Claim], rivals: Seque
         Relation("completion", claim, (level, plan), compute, formula, offset=offset, doubt=doubt, sure=sure)
         for level, plan, sure in _pairs(book, claim, levels)
     ]
-    outcome = best(book.measures, relations)
+    outcome = best(book.measures, relations) or _by_place(book, claim, compute, formula, offset)
     return (
-        finding(outcome) if outcome is not None else unknown("completion", claim, _no_plan(book, claim, levels), levels)
+        finding(outcome)
+        if outcome is not None
+        else unknown("completion", claim, lambda lang: _no_plan(book, claim, levels).to(lang), levels)
     )
+
+
+def _by_place(book: Book, claim: Claim, compute: Compute, formula: str, offset: int) -> Outcome | None:
+    """Confirm a completion by an amount a little before its level: what was provided for, whatever it is called."""
+    level = level_before(book, claim)
+    plans = plans_nearby(book, level) if level is not None else []
+    pairs = [(level, plan) for plan in plans if level is not None]
+    named = [pair for pair in pairs if _provided(book, *pair)]
+    if len(named) == 1 and level is not None and level.id + 1 == claim.id:
+        return best(book.measures, [Relation("completion", claim, named[0], compute, formula, offset=offset)])
+    return confirmed(book, [Relation("completion", claim, pair, compute, formula, offset=offset) for pair in pairs])
+
+
+def _provided(book: Book, level: Claim, plan: Claim) -> bool:
+    """Whether an amount of a sentence on the plan is called as a level is, but for a word left out."""
+    names = [{*fold(c.indicator or "").split()} - _DONE for c in (level, plan)]
+    begin = book.reading.sentences[plan.sentence][0] if plan.sentence < len(book.reading.sentences) else plan.start
+    told = plan.sentence != level.sentence and any(mark in book.words(begin, plan.start) for mark in _PLANS)
+    # A sentence that says how far a plan was fulfilled states what was done.
+    told = told and not any(c.kind is Kind.COMPLETION for c in book.around(plan))
+    # A name that was only carried on says nothing.
+    said = names[0] <= {*book.words_before(level).split()}
+    return told and said and len(names[0]) > 1 and names[0] <= names[1] and level.indicator_code is None
 
 
 def _pairs(book: Book, claim: Claim, levels: Sequence[Claim]) -> list[tuple[Claim, Claim, bool]]:
@@ -83,7 +110,8 @@ def _called_plans(book: Book, level: Claim) -> list[Claim]:
     if subject is None or level.period is None:
         return []
     found = book.amounts(subject, family, level.period.whole_year(), ACTUAL)
-    return [c for c in found if c.id != level.id and "ke hoach" in book.words_before(c)]
+    # The level said once more, in a sentence on how plans were fulfilled, is no plan of itself.
+    return [c for c in found if c.value != level.value and "ke hoach" in book.words_before(c)]
 
 
 def _doubt(book: Book, claim: Claim, rivals: Sequence[Claim]) -> Text | None:

@@ -10,7 +10,15 @@ from tongket.core.period import Period
 from tongket.core.text import Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import ACTUAL, PLAN, Book, base_period
-from tongket.prose.verify.nearby import base_behind, bases_for_growth, confirmed, level_before, side_by_side
+from tongket.prose.verify.nearby import (
+    base_behind,
+    bases_for_growth,
+    confirmed,
+    level_before,
+    levels_for_growth,
+    side_by_side,
+    step_before,
+)
 from tongket.prose.verify.quantities import root, span
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Compute, Outcome, Relation, best, finding, unknown
@@ -39,20 +47,17 @@ def grown(operands: Sequence[Interval]) -> Interval | None:
 def indexed(operands: Sequence[Interval]) -> Interval | None:
     """Return level ÷ base × 100; None unless both are positive."""
     level, base = operands
-    return level.over(base).scaled(100) if positive(level) and positive(base) else None
-
-
-def positive(interval: Interval) -> bool:
-    """Whether there is a point to dividing by it: no end at or below zero (an open lower end passes)."""
-    return (interval.low is None or interval.low >= 0) and (interval.high is None or interval.high > 0)
+    return level.over(base).scaled(100) if level.positive and base.positive else None
 
 
 def averages(claim: Claim, book: Book) -> bool:
     """Whether a growth is an average over several years (“bình quân tăng 8,5%/năm”)."""
-    before, after = book.words_before(claim), book.words(claim.end, claim.end + 8)
-    return claim.kind is Kind.GROWTH and (
-        "binh quan" in before or "trung binh" in before or "moi nam" in before or after.startswith(("/nam", "/ nam"))
-    )
+    if claim.kind is not Kind.GROWTH:
+        return False
+    before = book.words_before(claim)
+    if "binh quan" in before or "trung binh" in before or "moi nam" in before:
+        return True
+    return book.words(claim.end, claim.end + 8).startswith(("/nam", "/ nam"))
 
 
 @rule("growth-of-levels")
@@ -64,15 +69,22 @@ def growth_of_levels(book: Book) -> Iterator[TextFinding]:
 
 
 def _growth(book: Book, claim: Claim) -> TextFinding:
+    step = step_before(book, claim)
+    stepped = best(book.measures, _relations(book, claim, [step])) if step is not None else None
+    if stepped is not None and stepped.verdict is not CheckVerdict.CANNOT_TELL:
+        return finding(_slip_of_notation(stepped))
     levels = book.level_of(claim)
     pairs = [(level, base) for level in levels for base in bases(book, claim, level)]
-    outcome = best(book.measures, _relations(book, claim, pairs)) or _by_place(book, claim)
+    outcome = best(book.measures, _relations(book, claim, pairs))
+    if outcome is None or outcome.verdict is CheckVerdict.CANNOT_TELL:
+        # What is called alike may be of something else: what stands beside it confirms it all the same.
+        outcome = _by_place(book, claim, levels, sure=outcome is None) or outcome
     if outcome is not None:
         return finding(_slip_of_notation(outcome))
     if Fraction(100) < claim.value <= _MOST_INDEX and claim.kind is Kind.GROWTH:
         return _looks_like_index(book, claim)
     if levels:
-        return unknown("growth-of-levels", claim, _no_base(book, claim, levels), levels)
+        return unknown("growth-of-levels", claim, lambda lang: _no_base(book, claim, levels).to(lang), levels)
     why = Text("văn bản không nêu số tuyệt đối của kỳ này", "the text does not state this period's level")
     return unknown("growth-of-levels", claim, why)
 
@@ -88,15 +100,33 @@ def _relations(book: Book, claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -
     ]  # fmt: skip
 
 
-def _by_place(book: Book, claim: Claim) -> Outcome | None:
+def _plainly(claim: Claim, pair: tuple[Claim, Claim], form: tuple[Compute, str, int]) -> Relation:
+    compute, formula, offset = form
+    return Relation("growth-of-levels", claim, pair, compute, formula, offset=offset)
+
+
+def _by_place(book: Book, claim: Claim, levels: Sequence[Claim], *, sure: bool) -> Outcome | None:
     """Judge a growth whose levels are not called by one name: on the bracket behind it, else only to confirm it."""
     level, base = level_before(book, claim), base_behind(book, claim)
+    if level is not None and len(levels) == 1 and levels[0].sentence == claim.sentence:
+        level = levels[0]  # “… tấn, trị giá … USD, tăng 10,8% về lượng” is on the tonnes
     if level is None:
-        return None
-    if base is not None and book.measures.family(level) == book.measures.family(base):
+        found = levels_for_growth(book, claim, base) if base is not None else []
+        own = [c for c in found if base is not None and _called_alike(claim, c) and sure]
+        if len(own) == 1 and base is not None:
+            return best(book.measures, _relations(book, claim, [(own[0], base)]))
+        return confirmed(book, [_plainly(claim, (c, base), f) for c in found if base for f in _forms(claim)])
+    if sure and base is not None and book.measures.family(level) == book.measures.family(base):
         return best(book.measures, _relations(book, claim, [(level, base)]))
     pairs = [(level, other) for other in bases_for_growth(book, level, base_periods(claim))]
-    return confirmed(book, _relations(book, claim, pairs))
+    # What only confirms needs no reason why it might fail.
+    return confirmed(book, [_plainly(claim, pair, form) for pair in pairs for form in _forms(claim)])
+
+
+def _called_alike(one: Claim, two: Claim) -> bool:
+    """Whether one name holds the other: “nhóm chế biến, chế tạo”, “chế biến, chế tạo”."""
+    names = sorted((fold(c.indicator or "") for c in (one, two)), key=len)
+    return len(names[0].split()) > 1 and f" {names[0]} " in f" {names[1]} "
 
 
 def _looks_like_index(book: Book, claim: Claim) -> TextFinding:
@@ -106,22 +136,21 @@ def _looks_like_index(book: Book, claim: Claim) -> TextFinding:
     told = "la chi so" in book.words(claim.end, claim.end + 80)
     known = subject is not None and not told and _names_it(book, claim)
     signs = [c for c in book.seen(_growths(book, claim)) if known and _shows_index(book, claim, c)]
-    found = TextFinding(
+    shown = "; ".join(f"“{c.text}”" for c in signs)
+    return TextFinding(
         "index-as-growth" if signs else "growth-of-levels",
         (claim.id, *(c.id for c in signs)),
         claim.text,
         None,
         None,
         CheckVerdict.CONTRADICTS if signs else CheckVerdict.CANNOT_TELL,
-        f"“tăng {claim.text}” nhiều khả năng là chỉ số so với kỳ gốc (bằng {claim.text}), không phải mức tăng",
-        f"“tăng {claim.text}” is probably the index on the base (equal to {claim.text}), not the growth",
+        Text(
+            f"“tăng {claim.text}” nhiều khả năng là chỉ số so với kỳ gốc (bằng {claim.text}), không phải mức tăng"
+            + (f": các số cùng loại trong văn bản là {shown}." if signs else "; văn bản không nêu số nào để kết luận."),
+            f"“tăng {claim.text}” is probably the index on the base (equal to {claim.text}), not the growth"
+            + (f": alike in the text are {shown}." if signs else "; the text states nothing that would tell."),
+        ).to,
     )
-    if signs:
-        shown = "; ".join(f"“{c.text}”" for c in signs)
-        vi, en = f": các số cùng loại trong văn bản là {shown}.", f": alike in the text are {shown}."
-    else:
-        vi, en = "; văn bản không nêu số nào để kết luận.", "; the text states nothing that would tell."
-    return replace(found, explanation_vi=found.explanation_vi + vi, explanation_en=found.explanation_en + en)
 
 
 def _names_it(book: Book, claim: Claim) -> bool:
@@ -274,10 +303,24 @@ def difference_of_levels(book: Book) -> Iterator[TextFinding]:
             continue
         levels = [c for c in book.level_of(claim) if book.measures.family(c) == family]
         pairs = [(level, base) for level in levels for base in _difference_bases(book, claim, level)]
+        formed = [] if pairs else _pairs_by_form(book, claim)
         falls = claim.value > 0 and "giam" in claim.verb.split()
-        outcome = best(book.measures, [_difference(book, claim, pair, falls) for pair in pairs])
+        relations = [_difference(book, claim, pair, falls) for pair in pairs]
+        relations += [replace(_difference(book, claim, pair, falls), sure=True) for pair in formed]
+        outcome = best(book.measures, relations)
         if outcome is not None:
             yield finding(outcome)
+
+
+def _pairs_by_form(book: Book, claim: Claim) -> list[tuple[Claim, Claim]]:
+    """Return level and base of a change by form: “từ 412 lên 575, tăng 163”, “tăng 7 so với năm 2020 (35)”."""
+    step = step_before(book, claim)
+    if step is not None:
+        return [step] if book.measures.family(step[0]) == book.measures.family(claim) else []
+    level, base = level_before(book, claim), base_behind(book, claim)
+    if level is None or base is None or book.get(level.id + 1) is not claim:
+        return []
+    return [(level, base)] if len({book.measures.family(c) for c in (claim, level, base)}) == 1 else []
 
 
 def _difference_bases(book: Book, claim: Claim, level: Claim) -> Sequence[Claim]:

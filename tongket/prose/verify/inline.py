@@ -20,6 +20,7 @@ from tongket.prose.verify.relation import Outcome, Relation, finding, judge, sum
 _MOST_PARTS, _SENTENCES = 10, 6
 _CHANCE, _FEW = Fraction(1, 20), 2
 _TOTALS = ("tong cong", "tong so", "cong", "cong lai", "gop lai", "tinh chung", "ca hai")
+_SUMMED_UP = ("nhu vay", "tinh chung", "tong hop", "cong chung")
 _COMPLETE = ("gom", "chia ra", "bao gom")
 _SLIP = 50
 """A sum that misses by no more than a fiftieth is meant as a sum."""
@@ -29,13 +30,17 @@ _SLIP = 50
 def parts_in_line(book: Book) -> Iterator[TextFinding]:
     """A whole against the amounts that stand behind it, and a total against those that stand before it."""
     amounts = [c for c in book.claims if (c.kind in AMOUNTS or _is_points(book, c)) and c.high is None]
+    sorts = [_sort(book, claim) for claim in amounts]
     for at, claim in enumerate(amounts):
-        behind = _run(book, claim, amounts[at + 1 : at + 1 + 2 * _MOST_PARTS], _SENTENCES)
+        span = slice(at + 1, at + 1 + 2 * _MOST_PARTS)
+        behind = _run(book, claim, sorts[at], list(zip(amounts[span], sorts[span], strict=True)), _SENTENCES)
         own = [p for p in behind if p.part_of == claim.id]
         # Parts that are members of one dimension belong to the rule of parts, which leaves none of them out.
         found = [] if own and disjoint(own) else list(_whole_first(book, claim, behind))
         if not found and _is_total(book, claim):
-            last = _total_last(book, claim, amounts[max(0, at - 2 * _MOST_PARTS) : at][::-1])
+            span = slice(max(0, at - 2 * _MOST_PARTS), at)
+            before = list(zip(amounts[span], sorts[span], strict=True))[::-1]
+            last = _total_last(book, claim, sorts[at], before)
             found = [last] if last is not None else []
         for outcome in found:
             yield finding(outcome)
@@ -43,20 +48,24 @@ def parts_in_line(book: Book) -> Iterator[TextFinding]:
                 yield from changes_of_parts(book, outcome.relation.stated, outcome.relation.operands)
 
 
-def _run(book: Book, whole: Claim, others: Sequence[Claim], sentences: int) -> list[Claim]:
+_Sort = tuple[str, str, str]
+"""Kind, scenario and unit family: what a whole has in common with its parts."""
+
+
+def _sort(book: Book, claim: Claim) -> _Sort:
+    return claim.kind, claim.scenario, book.measures.family(claim)
+
+
+def _run(book: Book, whole: Claim, sort: _Sort, others: Sequence[tuple[Claim, _Sort]], sentences: int) -> list[Claim]:
     """Return the amounts, in order, that may be parts: of the whole's family, and not of another scenario."""
-    family = book.measures.family(whole)
+    book.steps += len(others)
     run: list[Claim] = []
-    for other in book.seen(others):
+    for other, its in others:
         if abs(other.sentence - whole.sentence) >= sentences or len(run) == _MOST_PARTS:
             break
-        if book.measures.family(other) == family and _alike(whole, other):
+        if its == sort and other.approx != "about":
             run.append(other)
     return run
-
-
-def _alike(whole: Claim, other: Claim) -> bool:
-    return other.scenario == whole.scenario and other.kind is whole.kind and other.approx != "about"
 
 
 def _whole_first(book: Book, whole: Claim, run: Sequence[Claim]) -> Iterator[Outcome]:
@@ -97,9 +106,10 @@ def _is_points(book: Book, claim: Claim) -> bool:
     return claim.kind is Kind.DIFFERENCE and book.measures.family(claim) == "points"
 
 
-def _total_last(book: Book, whole: Claim, before: Sequence[Claim]) -> Outcome | None:
+def _total_last(book: Book, whole: Claim, sort: _Sort, before: Sequence[tuple[Claim, _Sort]]) -> Outcome | None:
     """Judge a total on the amounts before it, back to where they stop being its own."""
-    rows = _run(book, whole, before, 2 * _MOST_PARTS if _is_row(book, whole) else 1)
+    told = 2 if book.words_of_sentence(whole).startswith(_SUMMED_UP) else 1
+    rows = _run(book, whole, sort, before, 2 * _MOST_PARTS if _is_row(book, whole) else told)
     parts = [p for p in rows if p.part_of is None and p.period == whole.period and p.unit == whole.unit]
     return _summing(book, whole, parts, backwards=True)
 
@@ -128,7 +138,9 @@ def _counts(book: Book, whole: Claim, parts: Sequence[Claim]) -> list[int]:
 
 
 def _is_total(book: Book, claim: Claim) -> bool:
-    return book.words_before(claim).endswith(_TOTALS)
+    before = book.words_before(claim)
+    summed_up = "tong" in before.split() and book.words_of_sentence(claim).startswith(_SUMMED_UP)
+    return before.endswith(_TOTALS) or summed_up
 
 
 def _is_row(book: Book, claim: Claim) -> bool:

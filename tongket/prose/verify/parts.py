@@ -19,7 +19,9 @@ _SOME, _SOME_OF_IT = ("trong do", "trong so do"), ("nhu", "nhu la", "dien hinh",
 _HOME, _FOREIGN = ("trong nuoc", "noi dia"), ("fdi", "nuoc ngoai", "dau tu nuoc", "quoc te")
 _REST, _WITHIN = ("con lai", "khac"), ("trong so", "trong tong so")
 _OPEN_ENDED = ("và các", "và một số", "và ở các", "v.v", "…", "còn lại là", "còn lại tại", "còn lại ở")
+_CLOSING = (",", ";", "(", " va ", ".")
 _SLIP, _TAIL = 50, 80
+_SLIP_DIGITS = 4
 _CHANCE, _MOST_FIRST = Fraction(1, 25), 12
 _FAR = 2
 
@@ -121,8 +123,10 @@ def _one_part(book: Book, whole: Claim, part: Claim) -> Iterator[TextFinding]:
             None,
             (None, None if top.high is None else top.high / factors[1]),
             CheckVerdict.CONTRADICTS,
-            f"Bộ phận “{part.text}” lớn hơn tổng số “{whole.text}”.",
-            f"The part “{part.text}” is more than the whole “{whole.text}”.",
+            Text(
+                f"Bộ phận “{part.text}” lớn hơn tổng số “{whole.text}”.",
+                f"The part “{part.text}” is more than the whole “{whole.text}”.",
+            ).to,
         )
 
 
@@ -184,7 +188,7 @@ def _why_not(book: Book, whole: Claim, parts: Sequence[Claim], outcome: Outcome)
         if disjoint(parts) or _says_complete(book, opening, parts) or _near(whole, outcome):
             return None
         return Text("các bộ phận có thể trùng nhau", "the parts may overlap")
-    complete = _says_complete(book, opening, parts) or _known_complete(book, whole, parts)
+    complete = _says_complete(book, opening, parts) or _known_complete(book, whole, parts) or _off_by_a_digit(outcome)
     if not (complete or (_near(whole, outcome, _SLIP) and all_within(book, whole, parts))):
         return Text("văn bản chỉ nêu một số bộ phận", "the text lists some of the parts only")
     tail = book.reading.text[end : end + _TAIL].replace("...", "…").partition("\n")[0].partition(". ")[0].lower()
@@ -193,6 +197,14 @@ def _why_not(book: Book, whole: Claim, parts: Sequence[Claim], outcome: Outcome)
     if book.unread_digits(start, end, book.around(whole, 40)):
         return Text("danh sách có thể còn bộ phận chưa đọc được", "the list may hold a part that was not read")
     return None
+
+
+def _off_by_a_digit(outcome: Outcome) -> bool:
+    """Whether a sum of some parts is its whole but for one digit of several: left-out parts would not come out so."""
+    whole = outcome.relation.stated
+    number = printed(whole, "vi")
+    long = sum(ch.isdigit() for ch in number) >= _SLIP_DIGITS and len(outcome.relation.operands) > 2
+    return long and outcome.point is not None and one_slip(number, shown(outcome.point, whole.decimals, "vi"))
 
 
 def _near(whole: Claim, outcome: Outcome, share: int = 100) -> bool:
@@ -233,11 +245,19 @@ def _has_rest(book: Book, parts: Sequence[Claim]) -> bool:
     return any(f" {mark}" in f" {book.words_before(last)}" for mark in _REST)
 
 
+def _behind(book: Book, part: Claim) -> str:
+    """Return the words behind a part that name it: “27 dự án trong nước”."""
+    after = book.words(part.end, part.end + 24)
+    return min((after.partition(mark)[0] for mark in _CLOSING), key=len)
+
+
 def home_and_foreign(book: Book, parts: Sequence[Claim]) -> bool:
     """Whether two parts are the one at home and the one from abroad: domestic and FDI, inland and foreign guests."""
     if len(parts) != 2:
         return False
-    words = [f"{book.words_before(p)} {fold(p.indicator or '')} {' '.join(p.members)}" for p in parts]
+    words = [
+        f"{book.words_before(p)} {_behind(book, p)} {fold(p.indicator or '')} {' '.join(p.members)}" for p in parts
+    ]
     foreign = [any(mark in w for mark in _FOREIGN) for w in words]
     home = [any(mark in w for mark in _HOME) and not f for w, f in zip(words, foreign, strict=True)]
     return sorted(foreign) == [False, True] and any(home)

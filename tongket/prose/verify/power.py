@@ -38,7 +38,7 @@ def _peak(book: Book, peak: Claim, plain: Claim) -> TextFinding:
     one = book.measures.near(peak)
     two = book.measures.near(plain)
     usual = two.scaled(_PEAK_PER_POWER)
-    back = usual.scaled(1 / book.measures.factor(peak))
+    back = usual.scaled(book.measures.back(peak))
     if one.meet(usual) is not None:
         verdict, vi, en = CheckVerdict.HOLDS, "khớp với tỷ lệ 1 MW = 1,25 MWp", "they agree at 1 MW = 1.25 MWp"
     elif peak.value == plain.value and peak.part_of is None and plain.part_of is None:
@@ -53,8 +53,10 @@ def _peak(book: Book, peak: Claim, plain: Claim) -> TextFinding:
         None,
         (back.low, back.high),
         verdict,
-        f"Công suất của cùng một đối tượng ghi “{plain.text}” và “{peak.text}”: {vi}.",
-        f"The capacity of one thing is “{plain.text}” and “{peak.text}”: {en}.",
+        Text(
+            f"Công suất của cùng một đối tượng ghi “{plain.text}” và “{peak.text}”: {vi}.",
+            f"The capacity of one thing is “{plain.text}” and “{peak.text}”: {en}.",
+        ).to,
     )
 
 
@@ -96,6 +98,8 @@ def _whole_and_parts(book: Book, whole: Claim, parts: Sequence[Claim]) -> Iterat
         None,
         None,
         CheckVerdict.CONTRADICTS,
-        f"{sums[0]} = “{sums[1]}” chỉ đúng khi tất cả cùng một đơn vị, mà văn bản ghi lẫn MW và MWp.",
-        f"{sums[0]} = “{sums[1]}” only if all are in one unit, but the text mixes MW and MWp.",
+        Text(
+            f"{sums[0]} = “{sums[1]}” chỉ đúng khi tất cả cùng một đơn vị, mà văn bản ghi lẫn MW và MWp.",
+            f"{sums[0]} = “{sums[1]}” only if all are in one unit, but the text mixes MW and MWp.",
+        ).to,
     )

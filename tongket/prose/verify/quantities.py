@@ -23,8 +23,17 @@ _ABOUT, _ALMOST, _ROUND = Fraction(5, 100), Fraction(1, 100), Fraction(5, 1000)
 """How far “khoảng”, “hơn/gần” and a suspiciously round number may be off before they contradict anything."""
 
 
-_Read = tuple[int, Decimal, int]
-"""A claim as read: its id, and the value and decimals of the reading taken."""
+class _Numbers:
+    """What was worked out of one claim, each once."""
+
+    __slots__ = ("back", "bounds", "claim", "factor", "family", "logic", "near", "point")
+
+    def __init__(self, claim: Claim, family: str, factor: Fraction, back: Fraction) -> None:
+        self.claim, self.family, self.factor, self.back = claim, family, factor, back
+        self.logic: Interval | None = None
+        self.near: Interval | None = None
+        self.point: Interval | None = None
+        self.bounds: tuple[int, int] | None = None
 
 
 class Measures:
@@ -33,11 +42,21 @@ class Measures:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._units: dict[str, Unit | None] = {}
-        self._factors: dict[str, Fraction] = {}
+        self._factors: dict[str, tuple[Fraction, Fraction]] = {}
         self._families: dict[tuple[str | None, bool], str] = {}
-        self._logic: dict[_Read, Interval] = {}
-        self._near: dict[_Read, Interval] = {}
-        self._bounds: dict[_Read, tuple[int, int]] = {}
+        self._numbers: dict[int, _Numbers] = {}
+
+    def _of(self, claim: Claim) -> _Numbers:
+        found = self._numbers.get(claim.id)
+        # A claim read otherwise has the id of the one it was made from.
+        if found is not None and found.claim is claim:
+            return found
+        key = (claim.unit, claim.kind in PERCENT)
+        family = self._families.get(key)
+        if family is None:
+            family = self._families[key] = self._family(claim)
+        made = _Numbers(claim, family, *self._both_ways(claim))
+        return made if found is not None else self._numbers.setdefault(claim.id, made)
 
     def unit(self, claim: Claim) -> Unit | None:
         """Return the vocabulary's unit of a claim, None where it has none."""
@@ -53,11 +72,8 @@ class Measures:
 
     def family(self, claim: Claim) -> str:
         """Return what the claim's unit measures: only claims of one family are added or divided."""
-        key = (claim.unit, claim.kind in PERCENT)
-        found = self._families.get(key)
-        if found is None:
-            found = self._families[key] = self._family(claim)
-        return found
+        found = self._numbers.get(claim.id)
+        return found.family if found is not None and found.claim is claim else self._of(claim).family
 
     def _family(self, claim: Claim) -> str:
         unit = self.unit(claim)
@@ -71,41 +87,49 @@ class Measures:
 
     def factor(self, claim: Claim) -> Fraction:
         """Return how many base units of its family one printed unit is."""
+        return self._of(claim).factor
+
+    def back(self, claim: Claim) -> Fraction:
+        """Return how many printed units one base unit is."""
+        return self._of(claim).back
+
+    def _both_ways(self, claim: Claim) -> tuple[Fraction, Fraction]:
         name = claim.unit or ""
         if name not in self._factors:
             unit = self.unit(claim)
-            self._factors[name] = Fraction(unit.factor) if unit is not None else Fraction(1)
+            factor = Fraction(unit.factor) if unit is not None else Fraction(1)
+            self._factors[name] = factor, 1 / factor
         return self._factors[name]
 
     def logic(self, claim: Claim) -> Interval:
         """Return every number the claim can stand for, in base units."""
-        key = (claim.id, claim.value, claim.decimals)
-        if key not in self._logic:
-            self._logic[key] = self._scaled(claim, allowed(claim))
-        return self._logic[key]
+        numbers = self._of(claim)
+        if numbers.logic is None:
+            numbers.logic = _scaled(numbers, allowed(claim))
+        return numbers.logic
 
     def near(self, claim: Claim) -> Interval:
         """Return what the claim's writer has in mind, in base units."""
-        if claim.approx not in ("over", "under"):
-            return self.logic(claim)
-        key = (claim.id, claim.value, claim.decimals)
-        if key not in self._near:
-            self._near[key] = self._scaled(claim, practical(claim))
-        return self._near[key]
+        numbers = self._of(claim)
+        if numbers.near is None:
+            loose = claim.approx in ("over", "under")
+            numbers.near = _scaled(numbers, practical(claim)) if loose else self.logic(claim)
+        return numbers.near
 
     def bounds(self, claim: Claim) -> tuple[int, int]:
         """Return `near` in whole millionths of the base unit, rounded outwards: cheap to add up before judging."""
-        key = (claim.id, claim.value, claim.decimals)
-        if key not in self._bounds:
-            near = self.near(claim)
-            low, high = (near.low or Fraction(0)) * _MILLION, (near.high or Fraction(0)) * _MILLION
-            self._bounds[key] = low.numerator // low.denominator, -(-high.numerator // high.denominator)
-        return self._bounds[key]
+        numbers = self._of(claim)
+        if numbers.bounds is None:
+            numbers.bounds = self.near(claim).outwards(_MILLION)
+        return numbers.bounds
 
     def point(self, claim: Claim) -> Interval:
         """Return the number as it stands (of a range both ends), in base units."""
-        top = claim.value if claim.high is None else claim.high
-        return self._scaled(claim, Interval(Fraction(claim.value), Fraction(top)))
+        numbers = self._of(claim)
+        if numbers.point is None:
+            top = claim.value if claim.high is None else claim.high
+            numbers.point = _scaled(numbers, Interval.between(claim.value, top))
+        return numbers.point
 
     def loose(self, claim: Claim, others: tuple[Claim, ...]) -> Interval:
         """Return what the claim may be off by without contradicting anything, in base units."""
@@ -113,9 +137,9 @@ class Measures:
         logic = self.logic(claim)
         return logic if reach is None else _widened(logic, reach * self.factor(claim))
 
-    def _scaled(self, claim: Claim, interval: Interval) -> Interval:
-        factor = self.factor(claim)
-        return interval if factor == 1 else interval.scaled(factor)
+
+def _scaled(numbers: _Numbers, interval: Interval) -> Interval:
+    return interval if numbers.factor == 1 else interval.scaled(numbers.factor)
 
 
 def is_exact(claim: Claim) -> bool:

@@ -127,7 +127,7 @@ def _planned(target: Slot) -> bool:
 
 
 def _judge(book: Book, claim: Claim, pair: _Pair) -> _Judged | None:
-    own, scale = pair.own, 1 / book.measures.factor(claim)
+    own, scale = pair.own, book.measures.back(claim)
     top = book.measures.near(own) if own else base_units(book, pair.level)
     exact = Fraction(own.value) * book.measures.factor(own) if own else _exact(book, pair.level)
     reach, middle = indexed([top, base_units(book, pair.base)]), _exact(book, pair.base)
@@ -172,8 +172,10 @@ def _told(book: Book, claim: Claim, judged: _Judged) -> TextFinding:
         shown(judged.point, claim.decimals, "vi"),
         (judged.reach.low, judged.reach.high),
         judged.verdict,
-        f"Theo sổ số liệu, {sums[0]} cho {reaches[0]}; văn bản ghi “{claim.text}”: {ending.vi}{tail.vi}.",
-        f"By the ledger {sums[1]} gives {reaches[1]}; the text says “{claim.text}”: {ending.en}{tail.en}.",
+        Text(
+            f"Theo sổ số liệu, {sums[0]} cho {reaches[0]}; văn bản ghi “{claim.text}”: {ending.vi}{tail.vi}.",
+            f"By the ledger {sums[1]} gives {reaches[1]}; the text says “{claim.text}”: {ending.en}{tail.en}.",
+        ).to,
     )
 
 
@@ -224,7 +226,7 @@ def _compared(book: Book, claim: Claim, stated: Sequence[StatedRatio], completio
     last = agreeing[-1] if agreeing else stated[-1]
     differs = CheckVerdict.CANNOT_TELL if claim.status != last.status else CheckVerdict.CONTRADICTS
     verdict = CheckVerdict.HOLDS if agreeing else differs
-    back = (Interval.printed(last.value, last.decimals) - Interval.of(shift)).scaled(1 / book.measures.factor(claim))
+    back = (Interval.printed(last.value, last.decimals) - Interval.of(shift)).scaled(book.measures.back(claim))
     one, two = render(last.value, last.decimals), render(last.value, last.decimals, "en")
     vi, en = body_name(book, last.body, "vi"), body_name(book, last.body, "en")
     return TextFinding(
@@ -234,6 +236,8 @@ def _compared(book: Book, claim: Claim, stated: Sequence[StatedRatio], completio
         one,
         (back.low, back.high),
         verdict,
-        f"Sổ số liệu ghi {one}% theo {vi}; văn bản ghi “{claim.text}”: {_ENDINGS[verdict].vi}.",
-        f"The ledger has {two}% as stated by {en}; the text says “{claim.text}”: {_ENDINGS[verdict].en}.",
+        Text(
+            f"Sổ số liệu ghi {one}% theo {vi}; văn bản ghi “{claim.text}”: {_ENDINGS[verdict].vi}.",
+            f"The ledger has {two}% as stated by {en}; the text says “{claim.text}”: {_ENDINGS[verdict].en}.",
+        ).to,
     )

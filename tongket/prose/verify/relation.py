@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from itertools import islice, product
 
 from tongket.core.exact import LAST_DIGIT, Interval
 from tongket.core.text import Lang, Text
-from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
+from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding, Told
 from tongket.prose.verify.quantities import PERCENT, Measures, one_slip, printed, readings, shown, span
 
 Compute = Callable[[Sequence[Interval]], Interval | None]
@@ -143,6 +143,9 @@ def _read_otherwise(measures: Measures, relation: Relation) -> Outcome | None:
     """Return the outcome under another reading of unclear numbers under which the relation holds, or None."""
     ways = product(*(readings(c) for c in (relation.stated, *relation.operands)))
     for stated, *operands in islice(ways, 1, _MOST_READINGS):
+        near = relation.compute([measures.near(c) for c in operands])
+        if near is None or measures.near(stated).meet(near) is None:
+            continue
         other = _judge_as_read(measures, replace(relation, stated=stated, operands=tuple(operands)))
         if other is not None and other.verdict is CheckVerdict.HOLDS:
             note = Text(
@@ -156,30 +159,45 @@ def _read_otherwise(measures: Measures, relation: Relation) -> Outcome | None:
 def _judge_as_read(measures: Measures, relation: Relation) -> Outcome | None:
     """Judge a relation by its numbers as read; a contradiction is yet to be looked into."""
     stated, operands = relation.stated, relation.operands
-    point = relation.compute([measures.point(c) for c in operands])
-    reach = relation.compute([measures.logic(c) for c in operands])
     near = relation.compute([measures.near(c) for c in operands])
+    # Only “hơn” and “gần” set apart what a number can stand for and what its writer has in mind.
+    open_ended = any(c.approx in ("over", "under") for c in operands)
+    reach = relation.compute([measures.logic(c) for c in operands]) if open_ended else near
+    point = relation.compute([measures.point(c) for c in operands]) if near is not None else None
     if point is None or reach is None or near is None:
         return None
-    back = 1 / measures.factor(stated)
-    middle = point.low * back if point.low is not None and point.low == point.high else None
-    outcome = Outcome(relation, CheckVerdict.HOLDS, middle, reach.scaled(back), (), relation.rule)
+    back = measures.back(stated)
+    middle = point.low * back if point.low is not None and point.single else None
+    back_reach = reach.scaled(back)
     if measures.near(stated).meet(near) is not None:
-        return replace(outcome, notes=_notes(measures.logic(stated), point))
+        notes = _notes(measures.logic(stated), point)
+        return Outcome(relation, CheckVerdict.HOLDS, middle, back_reach, notes, relation.rule)
+    verdict, notes = _missed(measures, relation, near.scaled(back), reach)
+    return Outcome(relation, verdict, middle, back_reach, notes, relation.rule)
+
+
+def _missed(
+    measures: Measures, relation: Relation, near: Interval, reach: Interval
+) -> tuple[CheckVerdict, tuple[Text, ...]]:
+    """Return what is to be said of a stated number that is not where its writer's operands put it.
+
+    `near` is in the stated unit, `reach` in base units.
+    """
+    stated, operands = relation.stated, relation.operands
     exact, top = Fraction(stated.value), Fraction(stated.high if stated.high is not None else stated.value)
-    if Interval(exact - LAST_DIGIT, top + LAST_DIGIT).meet(near.scaled(back)) is not None:
-        return replace(outcome, verdict=CheckVerdict.LAST_DIGIT)
+    if Interval(exact - LAST_DIGIT, top + LAST_DIGIT).meet(near) is not None:
+        return CheckVerdict.LAST_DIGIT, ()
     if measures.logic(stated).meet(reach) is not None:
-        return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_HIDDEN,))
+        return CheckVerdict.CANNOT_TELL, (_HIDDEN,)
     every = (stated, *operands)
     loose = relation.compute([measures.loose(c, every) for c in operands])
     if loose is not None and measures.loose(stated, every).meet(loose) is not None:
-        return replace(outcome, verdict=CheckVerdict.CANNOT_TELL, notes=(_LOOSE,))
-    return replace(outcome, verdict=CheckVerdict.CONTRADICTS)
+        return CheckVerdict.CANNOT_TELL, (_LOOSE,)
+    return CheckVerdict.CONTRADICTS, ()
 
 
 def _notes(stated: Interval, point: Interval) -> tuple[Text, ...]:
-    return (_ROUNDING,) if point.low == point.high and stated.meet(point) is None else ()
+    return (_ROUNDING,) if point.single and stated.meet(point) is None else ()
 
 
 def _contradicted(measures: Measures, outcome: Outcome) -> Outcome:
@@ -225,6 +243,8 @@ def _plausible(relation: Relation, point: Fraction) -> bool:
 def _magnitude(measures: Measures, relation: Relation) -> Claim | None:
     """Return the amount that, taken a thousand (or a million) times larger or smaller, makes the relation hold."""
     every = (relation.stated, *relation.operands)
+    if relation.compute is summed and not _sum_slipped(measures, relation.stated, relation.operands):
+        return None
     near = [measures.near(c) for c in every]
     for at, claim in enumerate(every[:_MOST_SLIPPED]):
         amount = claim.kind in AMOUNTS or claim.kind is Kind.DIFFERENCE
@@ -236,6 +256,23 @@ def _magnitude(measures: Measures, relation: Relation) -> Claim | None:
             if result is not None and result.meet(taken[0]) is not None:
                 return claim
     return None
+
+
+def _sum_slipped(measures: Measures, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a part, or the whole, may be off by a thousand: seen in whole numbers, since of most sums none is."""
+    least, most = measures.bounds(whole)
+    bounds = [measures.bounds(c) for c in parts]
+    low, high = sum(b[0] for b in bounds), sum(b[1] for b in bounds)
+    rests = [(least - high + b[1], most - low + b[0], *b) for b in bounds]
+    for times in (1000, 10**6):
+        if (least * times <= high and low <= most * times) or (least <= high * times and low * times <= most):
+            return True
+        for least_left, most_left, part_low, part_high in rests:
+            if part_low * times <= most_left and least_left <= part_high * times:
+                return True
+            if part_low <= most_left * times and least_left * times <= part_high:
+                return True
+    return False
 
 
 def _mistyped(measures: Measures, relation: Relation) -> Claim | None:
@@ -283,8 +320,7 @@ def finding(outcome: Outcome) -> TextFinding:
         None if outcome.point is None else shown(outcome.point, stated.decimals, "vi"),
         None if reach is None else (reach.low, reach.high),
         outcome.verdict,
-        _told(outcome, "vi"),
-        _told(outcome, "en"),
+        partial(_told, outcome),
     )
 
 
@@ -325,8 +361,9 @@ def _operand(claim: Claim, operands: Sequence[Claim], lang: Lang) -> str:
     return f"{number} {claim.unit}" if mixed and claim.unit else number
 
 
-def unknown(rule: str, claim: Claim, why: Text, operands: Sequence[Claim] = ()) -> TextFinding:
-    """Return the finding that a relation cannot be judged, with the reason."""
+def unknown(rule: str, claim: Claim, why: Text | Told, operands: Sequence[Claim] = ()) -> TextFinding:
+    """Return the finding that a relation cannot be judged, with the reason, which may be worked out when it is read."""
+    reason = why.to if isinstance(why, Text) else why
     return TextFinding(
         rule,
         (claim.id, *(c.id for c in operands)),
@@ -334,6 +371,5 @@ def unknown(rule: str, claim: Claim, why: Text, operands: Sequence[Claim] = ()) 
         None,
         None,
         CheckVerdict.CANNOT_TELL,
-        f"Chưa kết luận được: {why.vi}.",
-        f"Cannot be told: {why.en}.",
+        lambda lang: f"{'Chưa kết luận được' if lang == 'vi' else 'Cannot be told'}: {reason(lang)}.",
     )

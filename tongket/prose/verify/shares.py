@@ -5,17 +5,30 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tongket.core.exact import Interval
-from tongket.core.text import Text, fold
+from tongket.core.text import Lang, Text, fold
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book
 from tongket.prose.verify.growth import indexed
-from tongket.prose.verify.nearby import base_behind, confirmed, level_before, pairs_for_share, whole_before
+from tongket.prose.verify.nearby import (
+    base_behind,
+    confirmed,
+    is_whole_behind,
+    level_before,
+    pairs_for_share,
+    whole_before,
+)
 from tongket.prose.verify.parts import disjoint
 from tongket.prose.verify.quantities import practical, printed, shown
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Relation, best, finding, summed, unknown
 
 _WIDER = ("ca nuoc", "toan quoc", "toan vung", "khu vuc", "nhu cau", "the gioi", "toan nganh")
+_OUT_OF = ("tren tong so", "tren tong", "trong tong so", "tren tong cong", "tren", "trong so")
+_OF_ANY = frozenset(("so", "tong", "cua", "toan", "tinh", "trong", "cac"))
+_ONLY, _LAST = (
+    frozenset(("dat", "chiem", "bang", "ty", "le", "lap", "day", "tuong", "ung", "duong", "tuc", ",", "la")),
+    5,
+)
 _FEW, _HUNDRED, _MOST_IN_A_ROW = 2, 100, 12
 
 
@@ -48,7 +61,7 @@ def _shares(book: Book, claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> l
     def sure(part: Claim, whole: Claim) -> bool:
         # Printed right behind its part, in the sentence that opens with the whole, and of nothing else by its words.
         beside = part.id + 1 == claim.id and whole.sentence == claim.sentence
-        return beside and part.part_of == whole.id and claim.base is None
+        return beside and part.part_of == whole.id and (claim.base is None or fold(claim.base).startswith("tong "))
 
     return [Relation("share", claim, pair, indexed, "{0} ÷ {1} × 100", sure=sure(*pair)) for pair in pairs]
 
@@ -58,12 +71,46 @@ def _told_by_form(book: Book, claim: Claim) -> list[tuple[Claim, Claim]]:
     part = level_before(book, claim)
     if part is None:
         return []
+    earlier = book.get(part.id - 1)
+    if earlier is not None and _out_of(book, claim, earlier, part):
+        return [(earlier, part)]
+    after = book.get(claim.id + 1)
+    if after is not None and after.unit is not None and _noun(after) == _noun(part) and is_whole_behind(book, after):
+        return [(part, after)]
+    own = _whole_said(book, claim, part)
+    if own is not None:
+        return [(part, own)]
     named, behind = whole_before(book, claim, part), base_behind_share(book, claim)
     if named is not None:
         return [(part, named)]
     if behind is not None and book.measures.family(behind) == book.measures.family(part):
         return [(part, behind)]
     return []
+
+
+def _out_of(book: Book, claim: Claim, part: Claim, whole: Claim) -> bool:
+    """Whether a share stands behind “358.420 hộ trên tổng số 359.858 hộ”."""
+    alike = part.unit == whole.unit and part.kind is whole.kind and part.kind in AMOUNTS
+    beside = part.sentence == whole.sentence and whole.id + 1 == claim.id
+    before = book.words_before(whole, 60)
+    return alike and beside and (before.endswith(_OUT_OF) or before.startswith("tren "))
+
+
+def _whole_said(book: Book, claim: Claim, part: Claim) -> Claim | None:
+    """Return the whole of a share right behind its part: what “trong đó” leads on from, or what its words name."""
+    if part.id + 1 != claim.id:
+        return None
+    whole = book.get(part.part_of)
+    named = {*fold(claim.base or "").split()} - _OF_ANY
+    if whole is not None and not named and whole.id + 1 == part.id and whole.unit == part.unit:
+        return whole if {*book.words_before(claim).split()[-_LAST:]} <= _ONLY else None
+    near = [c for c in book.before(part, 3) if c.kind is part.kind and (c.unit or "").split()[:1] == _noun(part)]
+    fitting = [c for c in near if named and named <= {*f"{book.words_before(c)} {fold(c.unit or '')}".split()}]
+    return fitting[0] if len(fitting) == 1 and fitting[0].value > part.value else None
+
+
+def _noun(claim: Claim) -> list[str]:
+    return (claim.unit or "").split()[:1]
 
 
 def base_behind_share(book: Book, claim: Claim) -> Claim | None:
@@ -140,27 +187,31 @@ def _hundred(book: Book, shares: Sequence[Claim]) -> Iterator[TextFinding]:
 
 def _made_up(shares: Sequence[Claim], verdict: CheckVerdict) -> TextFinding:
     total = summed([practical(s) for s in shares])
-    sums = [f"{' + '.join(printed(s, lang) for s in shares)} = {_sum_of(shares, lang)}" for lang in ("vi", "en")]
-    endings = {
-        CheckVerdict.HOLDS: ("các tỷ trọng cộng bằng 100%", "the shares make up 100%"),
-        CheckVerdict.CANNOT_TELL: ("chưa kết luận được", "this cannot be told"),
-        CheckVerdict.CONTRADICTS: ("các tỷ trọng phải cộng bằng 100%", "the shares should make up 100%"),
-    }[verdict]
     return TextFinding(
         "shares-sum",
         tuple(s.id for s in shares),
-        sums[0].partition(" = ")[0],
+        _added(shares, "vi"),
         _sum_of(shares, "vi"),
         (total.low, total.high),
         verdict,
-        f"{sums[0]}: {endings[0]}.",
-        f"{sums[1]}: {endings[1]}.",
+        lambda lang: f"{_added(shares, lang)} = {_sum_of(shares, lang)}: {_ENDINGS[verdict].to(lang)}.",
     )
 
 
-def _sum_of(shares: Sequence[Claim], lang: str) -> str:
+_ENDINGS = {
+    CheckVerdict.HOLDS: Text("các tỷ trọng cộng bằng 100%", "the shares make up 100%"),
+    CheckVerdict.CANNOT_TELL: Text("chưa kết luận được", "this cannot be told"),
+    CheckVerdict.CONTRADICTS: Text("các tỷ trọng phải cộng bằng 100%", "the shares should make up 100%"),
+}
+
+
+def _added(shares: Sequence[Claim], lang: Lang) -> str:
+    return " + ".join(printed(s, lang) for s in shares)
+
+
+def _sum_of(shares: Sequence[Claim], lang: Lang) -> str:
     total = summed([Interval.of(s.value) for s in shares]).low
-    return "" if total is None else shown(total, max(s.decimals for s in shares), "en" if lang == "en" else "vi")
+    return "" if total is None else shown(total, max(s.decimals for s in shares), lang)
 
 
 def _complete_shares(book: Book, shares: Sequence[Claim]) -> bool:

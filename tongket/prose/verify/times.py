@@ -25,9 +25,11 @@ def cumulative(book: Book) -> Iterator[TextFinding]:
     """A longer period against the shorter ones that make it up, and each of these against it."""
     series: dict[tuple[Subject, str], dict[Period, Claim]] = defaultdict(dict)
     for (subject, family, period, scenario), claims in book.slots():
-        plain = {(c.value, c.high) for c in claims}
+        # A part that the vocabulary has no name for is called like its whole.
+        wholes = [c for c in claims if c.part_of is None] or claims
+        plain = {(c.value, c.high) for c in wholes}
         if period is not None and period.length and scenario == ACTUAL and len(plain) == 1:
-            series[subject, family][period] = claims[0]
+            series[subject, family][period] = wholes[0]
     for (subject, family), levels in series.items():
         if len(levels) > 1 and _adds_up(book, subject, family):
             yield from _series(book, subject, levels)
@@ -94,6 +96,8 @@ def _no_more_than(book: Book, subject: Subject, whole: Claim, part: Claim) -> It
             None,
             (least / book.measures.factor(whole), None),
             CheckVerdict.CONTRADICTS,
-            f"Riêng {vi} đã là “{part.text}”, lớn hơn số lũy kế “{whole.text}”.",
-            f"{en} alone is “{part.text}”, more than the cumulative “{whole.text}”.",
+            Text(
+                f"Riêng {vi} đã là “{part.text}”, lớn hơn số lũy kế “{whole.text}”.",
+                f"{en} alone is “{part.text}”, more than the cumulative “{whole.text}”.",
+            ).to,
         )

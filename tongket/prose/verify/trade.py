@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 
 from tongket.core.exact import Interval
 from tongket.core.text import Text
 from tongket.prose.claims import AMOUNTS, CheckVerdict, Claim, Kind, TextFinding
 from tongket.prose.verify.book import Book, Subject
 from tongket.prose.verify.growth import is_balance
+from tongket.prose.verify.quantities import readings
 from tongket.prose.verify.registry import rule
 from tongket.prose.verify.relation import Compute, Outcome, Relation, best, finding, judge, summed, unknown
 
@@ -97,8 +99,10 @@ def _other_way(claim: Claim, told: TextFinding, deficit: bool) -> TextFinding:
         told.computed,
         told.interval,
         CheckVerdict.CONTRADICTS,
-        f"Văn bản ghi {vi}: “{claim.text}”. {told.explanation_vi}",
-        f"The text says {en}: “{claim.text}”. {told.explanation_en}",
+        Text(
+            f"Văn bản ghi {vi}: “{claim.text}”. {told.explanation_vi}",
+            f"The text says {en}: “{claim.text}”. {told.explanation_en}",
+        ).to,
     )
 
 
@@ -228,6 +232,8 @@ def _sized(
         Relation("count-times-size", total, (count, size), _product, "{0} × {1}", sure=len(sure) == 1)
         for total in (sure or totals)
     ]
+    if not said and not any(_comes_out(book, relation) for relation in relations):
+        return
     outcome = best(book.measures, relations)
     if outcome is None:
         return
@@ -236,6 +242,15 @@ def _sized(
     exact = outcome.point == Fraction(outcome.relation.stated.value) and count.value > 1
     if (holds and (said or exact)) or (said and len(sure) == 1):
         yield finding(outcome)
+
+
+def _comes_out(book: Book, relation: Relation) -> bool:
+    """Whether count times size is exactly the total, in some reading of unclear numbers: a look before judging."""
+    for total, count, size in product(*(readings(c) for c in (relation.stated, *relation.operands))):
+        made = _product([book.measures.point(count), book.measures.point(size)])
+        if made is not None and made.meet(book.measures.point(total)) is not None:
+            return True
+    return False
 
 
 def _each(book: Book, count: Claim, size: Claim) -> bool:
@@ -253,6 +268,5 @@ def _equals(book: Book, total: Claim) -> bool:
 def _product(operands: Sequence[Interval]) -> Interval | None:
     """Return the product of a count, which is a single positive number, and a size."""
     count, size = operands
-    if count.low is None or count.low <= 0 or count.low != count.high:
-        return None
-    return size.scaled(count.low)
+    times = count.low if count.single else None
+    return None if times is None or times <= 0 else size.scaled(times)

@@ -47,7 +47,7 @@ def _spelled_out(book: Book) -> Iterator[TextFinding]:
             size = abs(Fraction(claim.value)) * book.measures.factor(claim)
             if wide.meet(near) is not None and wide.low is not None and wide.high is not None:
                 if (wide.high - wide.low) * _SOON <= size * _CHANCE:
-                    back = near.scaled(1 / book.measures.factor(claim))
+                    back = near.scaled(book.measures.back(claim))
                     yield _told(other, claim, "twice", CheckVerdict.HOLDS, back)
                 break
 
@@ -62,7 +62,7 @@ def _repeated(book: Book) -> Iterator[TextFinding]:
         key = (claim.value, claim.unit, claim.kind)
         before = first.setdefault(key, claim)
         if before is not claim:
-            near = book.measures.near(before).scaled(1 / book.measures.factor(claim))
+            near = book.measures.near(before).scaled(book.measures.back(claim))
             yield _told(before, claim, "twice", CheckVerdict.HOLDS, near)
 
 
@@ -82,7 +82,9 @@ def _ratios(book: Book) -> dict[tuple[object, ...], list[Claim]]:
         if claim.kind in GROWING or claim.kind is Kind.COMPLETION:
             notation = "index" if claim.kind in GROWING else "completion"
             after = book.words(claim.end, claim.end + 14)
-            side = after if after.startswith("ve ") else ""
+            # “60% dự toán huyện giao và 65% dự toán tỉnh giao” are on two plans.
+            given = book.words(claim.end, claim.end + 30) if claim.kind is Kind.COMPLETION else ""
+            side = after if after.startswith("ve ") else given.partition(" giao")[0] if " giao" in given else ""
             groups[subject, claim.period, claim.base, claim.scenario, notation, side].append(claim)
     return groups
 
@@ -167,8 +169,10 @@ def _told(first: Claim, other: Claim, name: str, verdict: CheckVerdict, back: In
         printed(first, "vi") if first.unit == other.unit and first.kind is other.kind else None,
         (back.low, back.high),
         verdict,
-        f"Cùng một số liệu được nêu hai lần: “{first.text}” và “{other.text}”: {vi}.",
-        f"One quantity is stated twice, “{first.text}” and “{other.text}”: {en}.",
+        Text(
+            f"Cùng một số liệu được nêu hai lần: “{first.text}” và “{other.text}”: {vi}.",
+            f"One quantity is stated twice, “{first.text}” and “{other.text}”: {en}.",
+        ).to,
     )
 
 
@@ -207,7 +211,7 @@ def _in_range(book: Book, wide: Claim, single: Claim) -> TextFinding:
         .scaled(book.measures.factor(wide))
         .meet(doubted(single, (wide,)).scaled(book.measures.factor(single)))
     )
-    back = one.scaled(1 / book.measures.factor(single))
+    back = one.scaled(book.measures.back(single))
     if one.meet(two) is not None:
         verdict, vi, en = CheckVerdict.HOLDS, "nằm trong khoảng", "it lies in the range"
     elif loose is not None or wide.status != single.status or wide.approx is not None or _aimed_at(book, wide):
@@ -221,8 +225,11 @@ def _in_range(book: Book, wide: Claim, single: Claim) -> TextFinding:
         None,
         (back.low, back.high),
         verdict,
-        f"“{single.text}” so với khoảng đã nêu “{wide.text}” ({span(back, single.decimals, 'vi')}): {vi}.",
-        f"“{single.text}” beside the stated range “{wide.text}” ({span(back, single.decimals, 'en')}): {en}.",
+        lambda lang: (
+            f"“{single.text}” so với khoảng đã nêu “{wide.text}” ({span(back, single.decimals, 'vi')}): {vi}."
+            if lang == "vi"
+            else f"“{single.text}” beside the stated range “{wide.text}” ({span(back, single.decimals, 'en')}): {en}."
+        ),
     )
 
 

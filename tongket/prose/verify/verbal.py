@@ -152,8 +152,10 @@ def _finding(said: str, verdict: CheckVerdict, told: Sequence[_Ratio], every: Se
         None,
         None,
         verdict,
-        f"Văn bản viết “{said}”; {text.vi}.",
-        f"The text says “{said}”; {text.en}.",
+        Text(
+            f"Văn bản viết “{said}”; {text.vi}.",
+            f"The text says “{said}”; {text.en}.",
+        ).to,
     )
 
 
@@ -184,8 +186,10 @@ def _worded(claim: Claim, vi: str, en: str, holds: bool) -> TextFinding:
         None,
         bounds,
         verdict,
-        f"Văn bản viết “{vi}” với tỷ lệ “{claim.text}”: {endings['vi']}.",
-        f"The text says “{vi}” ({en}) of “{claim.text}”: {endings['en']}.",
+        Text(
+            f"Văn bản viết “{vi}” với tỷ lệ “{claim.text}”: {endings['vi']}.",
+            f"The text says “{vi}” ({en}) of “{claim.text}”: {endings['en']}.",
+        ).to,
     )
 
 
@@ -204,8 +208,10 @@ def verbal_sign(book: Book) -> Iterator[TextFinding]:
                 None,
                 None,
                 CheckVerdict.CANNOT_TELL,
-                f"Chữ và dấu của “{claim.text}” không cùng chiều: chưa kết luận được.",
-                f"Word and sign of “{claim.text}” go different ways: this cannot be told.",
+                Text(
+                    f"Chữ và dấu của “{claim.text}” không cùng chiều: chưa kết luận được.",
+                    f"Word and sign of “{claim.text}” go different ways: this cannot be told.",
+                ).to,
             )
 
 
@@ -247,8 +253,10 @@ def _extremes(book: Book, claim: Claim, side: str) -> Iterator[TextFinding]:
         None,
         None,
         CheckVerdict.HOLDS if holds else CheckVerdict.CONTRADICTS,
-        f"Văn bản viết “{vi}” về “{claim.text}”; các số cùng liệt kê: {shown}: {one}.",
-        f"The text calls “{claim.text}” {en}; listed beside it: {shown}: {two}.",
+        Text(
+            f"Văn bản viết “{vi}” về “{claim.text}”; các số cùng liệt kê: {shown}: {one}.",
+            f"The text calls “{claim.text}” {en}; listed beside it: {shown}: {two}.",
+        ).to,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tongket.core.errors import InvalidInput
 from tongket.core.figure import RATIOS, Key
-from tongket.core.text import Lang
+from tongket.core.text import Lang, Text
 from tongket.core.vocabulary import Vocabulary
 from tongket.cube.rows import Answer
 from tongket.files.text import DocumentText
@@ -108,10 +108,12 @@ def _finding(number: BoundNumber, now: str | None, claims: tuple[int, ...]) -> T
         now,
         None,
         verdict,
-        f"Số gắn kết {number.id}: khi lập báo cáo in {number.printed or '?'}, trong tệp nay là {number.text or '–'}, "
-        f"sổ số liệu có {now or '–'}: {vi}.",
-        f"Bound number {number.id}: printed as {number.printed or '?'}, the file now says {number.text or '–'}, "
-        f"the ledger has {now or '–'}: {en}.",
+        Text(
+            f"Số gắn kết {number.id}: khi lập báo cáo in {number.printed or '?'}, trong tệp nay là "
+            f"{number.text or '–'}, sổ số liệu có {now or '–'}: {vi}.",
+            f"Bound number {number.id}: printed as {number.printed or '?'}, the file now says {number.text or '–'}, "
+            f"the ledger has {now or '–'}: {en}.",
+        ).to,
     )
 
 
