@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: review setup setup-dev test check lock bench clean
+.PHONY: review setup setup-dev test test-spark check lock bench clean
 
 review: setup  ## Gia Lai's 2020 review into out/
 	$(BIN)/tongket demo --out out
@@ -26,6 +26,10 @@ setup-dev: .venv/.installed-dev
 test: setup-dev check  ## everything CI runs
 	$(BIN)/python -m pytest -n 2
 
+test-spark: setup-dev  ## the same totals on Spark; needs Java 17, and installs PySpark (460 MB)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	$(BIN)/python -m pytest -n 0 -m spark tests/cube/test_spark.py
+
 check: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -35,6 +39,7 @@ check: setup-dev
 lock:  ## renew both lock files; needs uv
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url -p 3.11 -q -o requirements.lock --group build
 	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url -p 3.11 -q -o requirements-dev.lock --group build --group dev --extra postgres
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url -p 3.11 -q -o requirements-spark.lock --extra spark -c requirements.lock
 
 bench: setup-dev
 	$(BIN)/python -m bench

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,15 @@ def test_words_that_cannot_be_right(run: Run) -> None:
     assert "cấp địa bàn" in run("consolidate", "--level", "commune", "--level", "nation").err
     assert run("consolidate", "--indicator", "không có").status == 2
     assert "TONGKET_DATABASE_URL" in run("consolidate", "--engine", "postgres").err
+
+
+@pytest.mark.usefixtures("home")
+def test_spark_that_is_not_installed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    told = run("consolidate", "--engine", "spark")
+    assert told.status == 3
+    assert "pip install tongket[spark]" in told.err
 
 
 @pytest.mark.usefixtures("postgres_home")

@@ -149,7 +149,7 @@ def test_only_what_is_owed_and_only_cells_of_the_form(ledger: Path) -> None:
         services.save(0, [], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api")
     enterprise = services.add_unit("e.1", "enterprise", "Công ty A", PLACE, valid_from=AT.date())
     with pytest.raises(InvalidInput, match="does not owe"):
-        services.begin(enterprise, form(), JANUARY, actor="", at=AT, due=None)
+        services.begin(enterprise, form(), JANUARY, actor="", at=AT)
 
 
 def test_two_who_begin_at_once_get_the_same_return(ledger: Path) -> None:

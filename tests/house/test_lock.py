@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.tree import project, text_of
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock")
 _PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[\w,-]+\])?==([\w.!+]+)(?:\s*;\s*[^#]+)?")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 _ASKED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[\w,-]+\])?\s*((?:[<>=]=?\s*[\d.]+\s*,?\s*)*)")
@@ -85,17 +85,29 @@ def test_no_address(lock: str) -> None:
     assert bad == []
 
 
-@pytest.mark.parametrize(("lock", "runtime_only"), [("requirements.lock", True), ("requirements-dev.lock", False)])
-def test_what_is_asked_for_is_locked(lock: str, runtime_only: bool) -> None:
+def _of_lock(lock: str) -> list[str]:
+    """What a lock has to hold. Spark has one of its own: it is larger than all the rest, and few need it."""
+    spark: list[str] = project()["project"]["optional-dependencies"]["spark"]
+    wanted = {
+        "requirements.lock": _runtime(),
+        "requirements-dev.lock": [name for name in _every() if name not in spark],
+        "requirements-spark.lock": spark,
+    }
+    return wanted[lock]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_what_is_asked_for_is_locked(lock: str) -> None:
     locked = pins(text_of(lock))
-    asked = list(_asked(_runtime() if runtime_only else _every()))
+    asked = list(_asked(_of_lock(lock)))
     assert [name for name, _ in asked if name not in locked] == []
     assert [(name, bounds, locked[name]) for name, bounds in asked if not fits(locked[name], bounds)] == []
 
 
 def test_development_runs_what_users_run() -> None:
-    runtime, every = (pins(text_of(lock)) for lock in LOCKS)
+    runtime, every, spark = (pins(text_of(lock)) for lock in LOCKS)
     assert {name: version for name, version in runtime.items() if every.get(name) != version} == {}
+    assert {name: version for name, version in spark.items() if every.get(name, version) != version} == {}
 
 
 def test_direct_dependencies_have_a_reason() -> None:

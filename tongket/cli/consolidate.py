@@ -26,7 +26,7 @@ from tongket.cube.consolidate import Consolidator, Sets, Totals
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ENGINES = ("duckdb", "postgres")
+ENGINES = ("duckdb", "postgres", "spark")
 _AMOUNTS = ("value", "high", "partial", "plan", "last_year")
 _RATIOS = ("completion", "growth", "contribution", "contribution_to_nation")
 _NATION = Text("Cả nước", "The whole country")
@@ -57,7 +57,10 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
         "--engine",
         choices=ENGINES,
         default=ENGINES[0],
-        help="duckdb: ngay trong chương trình; postgres: trên máy chủ cơ sở dữ liệu / where it is computed",
+        help="duckdb: ngay trong chương trình; postgres: trên máy chủ cơ sở dữ liệu; spark: trên cụm máy / where",
+    )
+    verb.add_argument(
+        "--master", default="local[*]", help="cụm máy của --engine spark: local[*], spark://…, yarn / Spark's master"
     )
     form = verb.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="mỗi tổng một dòng / one object a line")
@@ -123,6 +126,10 @@ def _sets(session: Session) -> Sets:
                 "--engine postgres needs TONGKET_DATABASE_URL to name a PostgreSQL server",
             )
         return PostgresSets(url.replace("postgres://", "postgresql://", 1))
+    if session.args.engine == "spark":
+        from tongket.cube.engines.spark import SparkSets  # noqa: PLC0415 – an extra, only when asked for
+
+        return SparkSets(session.relation.segments, session.relation.tail, master=session.args.master)
     from tongket.cube.engines.duck import DuckSets  # noqa: PLC0415 – heavy, only when something is asked
 
     return DuckSets(session.relation.segments, session.relation.tail)

@@ -17,6 +17,7 @@ from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.period import Period
 from tongket.core.vocabulary import Vocabulary
 from tongket.ledger import services as ledger
+from tongket.obligations.due import rule as due_rule
 from tongket.store.errors import mapped
 
 
@@ -68,7 +69,7 @@ def add_unit(
 
 
 @transaction.atomic
-def begin(unit: Unit, form: Form, period: Period, *, actor: str, at: datetime, due: date | None) -> Return:
+def begin(unit: Unit, form: Form, period: Period, *, actor: str, at: datetime) -> Return:
     """Begin a return, or give the one that was begun: two who begin at once get the same.
 
     Raises:
@@ -80,7 +81,8 @@ def begin(unit: Unit, form: Form, period: Period, *, actor: str, at: datetime, d
         )
     found, _ = Return.objects.get_or_create(
         unit=unit, form=form.code, period=str(period), number=1,
-        defaults={"form_version": form.version, "state": rules.State.DRAFT, "changed_at": at, "due": due,
+        defaults={"form_version": form.version, "state": rules.State.DRAFT, "changed_at": at,
+                  "due": due_rule(form.due, period).due(period),
                   "document": doc.empty(), "entered_by": [actor] if actor else []},
     )  # fmt: skip
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from tongket.accounts.rules import Held, Role
 from tongket.collect import queries
@@ -13,6 +14,8 @@ from tongket.collect.models import Return, Unit
 from tongket.collect.rules import State
 from tongket.core.period import Period
 from tongket.core.text import Lang, Text
+from tongket.obligations.due import on_time_rate
+from tongket.obligations.due import rule as due_rule
 from tongket.web.returns.shown import TONES, state_name
 
 
@@ -98,10 +101,10 @@ def _returns(grant: Held, form: Form, period: Period, today: date) -> list[tuple
 def item_of(form: Form, unit: Unit, of: Return | None, period: Period, today: date, lang: Lang) -> Item:
     """Return one line of a list."""
     state = of.state if of else None
-    due = of.due if of else None
-    late = due is not None and due < today and state not in (State.APPROVED, State.ACCEPTED)
+    due = due_rule(form.due, period).due(period)
+    late = due < today and state not in (State.APPROVED, State.ACCEPTED)
     return Item(
-        form.name.to(lang), unit.name, period.label(lang), f"{due:%d/%m/%Y}" if due else "", late,
+        form.name.to(lang), unit.name, period.label(lang), f"{due:%d/%m/%Y}", late,
         state_name(state, lang), TONES[State(state) if state else None],
         reverse("return", args=[of.pk]) if of else "", form.code, unit.code, str(period),
     )  # fmt: skip
@@ -124,11 +127,15 @@ class Matrix:
         heads: the periods, newest last.
         lines: unit, phone, its marks.
         counts: how many are accepted, waiting, being filled in, not begun, of the newest period.
+        due: last day of the newest period.
+        on_time: of how many due in all periods shown so many were submitted on time.
     """
 
     heads: list[str]
     lines: list[tuple[Unit, list[Mark]]]
     counts: Mapping[str, int]
+    due: date
+    on_time: tuple[int, int]
 
 
 def matrix(form: Form, today: date, lang: Lang, *, state: str = "", word: str = "", periods: int = 6) -> Matrix:
@@ -154,7 +161,13 @@ def matrix(form: Form, today: date, lang: Lang, *, state: str = "", word: str = 
         counts[_count(newest)] += 1
         if not state or state == _count(newest):
             lines.append((unit, [_mark(of, lang) for of in found]))
-    return Matrix([p.label(lang) for p in shown], lines, counts)
+    told = [
+        (due_rule(form.due, p).due(p), timezone.localdate(of.submitted_at) if of and of.submitted_at else None)
+        for p in shown
+        for of in (begun[str(p)].get(unit.pk) for unit in units)
+    ]
+    due = due_rule(form.due, last).due(last)
+    return Matrix([p.label(lang) for p in shown], lines, counts, due, on_time_rate(told, today))
 
 
 def _count(of: Return | None) -> str:

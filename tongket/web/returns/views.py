@@ -65,7 +65,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     period = Period.parse(request.POST.get("period", ""))
     form = form_of(request.POST.get("form", ""), period.end)
     require(request, Action.ENTER, About(unit.code, unit.place, form.sector))
-    of = services.begin(unit, form, period, actor="", at=timezone.now(), due=None)
+    of = services.begin(unit, form, period, actor="", at=timezone.now())
     return redirect("return", of.pk)
 
 
