@@ -91,7 +91,12 @@ COPY (
     'value' AS state, CAST(hash(h, corrected) % 1000000000 AS BIGINT) AS value, NULL::BIGINT AS high,
     '-' AS qualifier, '-' AS notation, 2::SMALLINT AS decimals, '' AS printed,
     last_day(make_date(month // 12, month % 12 + 1, 1)) + CASE WHEN corrected THEN 30 ELSE 0 END AS known_from,
-    'bench' AS source, '' AS locator, '' AS note, CASE WHEN corrected THEN id END AS supersedes, NULL::DATE AS until
+    'bench' AS source, '' AS locator, '' AS note, CASE WHEN corrected THEN id END AS supersedes, NULL::DATE AS until,
+    CASE WHEN NOT corrected AND h % 50 = 0
+      THEN last_day(make_date(month // 12, month % 12 + 1, 1)) + 30 END AS settled_from,
+    CASE WHEN NOT corrected AND h % 50 = 0
+      THEN make_timestamptz(month // 12, month % 12 + 1, 28, 0, 0, 0, 'UTC') END AS settled_at,
+    corrected AS settles
   FROM every ORDER BY place, indicator, period_first, period_length, row
 ) TO '{file}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {block})
 """

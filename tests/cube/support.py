@@ -17,7 +17,7 @@ from tongket.cube.book import Book, Slot
 from tongket.cube.rows import LedgerRow
 from tongket.ledger import rules
 from tongket.ledger.loading.reading import read_file
-from tongket.ledger.schema import schema
+from tongket.ledger.schema import schema, settled
 
 OLD = "vn.64@1997"
 """Gia Lai until 30/06/2025; NEW from 01/07/2025; BINH_DINH is the other half of NEW."""
@@ -140,8 +140,21 @@ def arrow(rows: Iterable[LedgerRow], voc: Vocabulary | None = None) -> pa.Table:
         figure = Figure(row.key, row.value, row.known_from, Source(row.source, row.locator), row.note)
         link = chains.setdefault(row.key, rules.Chain()).add(row.known_from, row.row)
         encoded = rules.encode(figure, voc or vocabulary())._asdict()
-        records.append({**encoded, **_numbers(row), "supersedes": link.supersedes, "until": link.until})
+        told = {"supersedes": link.supersedes, "until": link.until, "settles": False}
+        records.append({**encoded, **_numbers(row), **told})
     return pa.Table.from_pylist(records, schema=schema())
+
+
+def stored(table: pa.Table) -> pa.Table:
+    """A table as the ledger hands it over: in one piece, in two, or with nothing settled; by its number of rows."""
+    half = table.num_rows // 2
+    if table.num_rows % 3 == 0:
+        return table
+    return (
+        settled(table)
+        if table.num_rows % 3 == 1
+        else pa.concat_tables([settled(table.slice(0, half)), settled(table.slice(half))])
+    )
 
 
 def _numbers(row: LedgerRow) -> dict[str, object]:

@@ -26,7 +26,7 @@ from tests.cube.nation import (
     same_voice,
     vocabulary,
 )  # fmt: skip
-from tests.cube.support import Rows, arrow, key, val
+from tests.cube.support import Rows, arrow, key, stored, val
 from tongket.core.boundaries import Boundaries
 from tongket.core.exact import to_units
 from tongket.core.figure import Qualifier, Scenario, State, Status
@@ -42,7 +42,9 @@ FAR = date(2030, 1, 1)
 def totals(rows: Sequence[LedgerRow], on: date, ask: Totals | None = None) -> dict[tuple[str, ...], dict[str, Any]]:
     """The answer by place, indicator, members, basis, scenario and period."""
     table = arrow(rows, vocabulary())
-    found = Consolidator(vocabulary(), Boundaries(vocabulary().places, on)).totals(DuckSets([], table), ask or Totals())
+    found = Consolidator(vocabulary(), Boundaries(vocabulary().places, on)).totals(
+        DuckSets([], stored(table)), ask or Totals()
+    )
     names = ("place", "indicator", "members", "basis", "scenario", "period")
     return {tuple(row[name] for name in names): row for row in found.to_pylist()}
 

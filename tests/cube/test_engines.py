@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests import postgres
 from tests.cube.nation import OLD_COMMUNES, A, B, vocabulary
-from tests.cube.support import Rows, arrow, key
+from tests.cube.support import Rows, arrow, key, stored
 from tests.cube.test_consolidate import AFTER, BEFORE, FAR, statements
 from tongket.core.boundaries import Boundaries
 from tongket.core.errors import InvalidInput
@@ -31,7 +31,7 @@ _COLUMNS = (
 
 
 def embedded(rows: Sequence[LedgerRow]) -> DuckSets:
-    return DuckSets([], arrow(rows, vocabulary()))
+    return DuckSets([], stored(arrow(rows, vocabulary())))
 
 
 @pytest.fixture

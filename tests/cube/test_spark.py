@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cube.nation import A, B, vocabulary
-from tests.cube.support import Rows, arrow, key
+from tests.cube.support import Rows, arrow, key, stored
 from tests.cube.test_consolidate import AFTER, BEFORE, FAR, statements
 from tests.cube.test_engines import _overflowing, answered, embedded
 from tongket.core.errors import InvalidInput
@@ -40,7 +40,7 @@ def _session() -> Iterator[None]:
 
 
 def spark(rows: list[LedgerRow]) -> SparkSets:
-    return SparkSets([], arrow(rows, vocabulary()), master="local[2]")
+    return SparkSets([], stored(arrow(rows, vocabulary())), master="local[2]")
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))

@@ -168,7 +168,7 @@ class _Question:
         self._load_words()
         sets.keep("gone", gathering.gone(self.filters))
         sets.keep("marked", gathering.marked(self.filters))
-        sets.keep("gathered", gathering.gathered(self.filters, marked=self._any("marked")))
+        sets.keep("gathered", gathering.gathered(self.filters, marked=self._any("marked"), gone=self._any("gone")))
         periods = self._load_periods()
         lines = self._load_lines()
         over_time = set(lines.column("over_time").to_pylist())

@@ -12,7 +12,7 @@ from tongket.core.figure import Figure, Measure
 from tongket.core.vocabulary import Vocabulary
 from tongket.ledger import rules
 from tongket.ledger.models import Scale
-from tongket.ledger.schema import schema
+from tongket.ledger.schema import schema, settled
 from tongket.store.errors import mapped
 from tongket.store.models import Posting
 from tongket.store.relation import Reader, Relation
@@ -29,6 +29,10 @@ FROM ledger_figure f JOIN ledger_source s ON s.id = f.source_id
 """
 
 
+_SETTLED = 3
+"""Columns that follow from the others; see `schema.settled`."""
+
+
 class Figures:
     """The ledger's rows as the store sees them."""
 
@@ -38,7 +42,7 @@ class Figures:
 
     def table(self, after: int, upto: int) -> "pa.Table":
         """Return the rows of the postings after < number ≤ upto, in order of posting and row."""
-        return _table("WHERE f.posting > %s AND f.posting <= %s ORDER BY f.posting, f.id", [after, upto])
+        return settled(_table("WHERE f.posting > %s AND f.posting <= %s ORDER BY f.posting, f.id", [after, upto]))
 
 
 FIGURES = Figures()
@@ -157,8 +161,9 @@ def _table(where: str, values: list[Any]) -> "pa.Table":
     with connection.cursor() as cursor:
         cursor.execute(_SELECT + where, values)
         columns = [list(column) for column in zip(*cursor.fetchall(), strict=True)]
-    columns = columns or [[] for _ in range(len(schema()) - 1)]
+    columns = columns or [[] for _ in range(len(schema()) - 1 - _SETTLED)]
     columns.insert(2, _times(columns[1]))
+    columns += [[None] * len(columns[0]) for _ in range(_SETTLED)]
     arrays = [_array(pa, column, field.type) for column, field in zip(columns, schema(), strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema())
 

@@ -48,5 +48,40 @@ def schema() -> "pa.Schema":
             ("note", text),
             ("supersedes", pa.int64()),
             ("until", pa.date32()),
+            ("settled_from", pa.date32()),
+            ("settled_at", pa.timestamp("us", tz="UTC")),
+            ("settles", pa.bool_()),
         ]
     )
+
+
+def settled(table: "pa.Table") -> "pa.Table":
+    """Fill in the last three columns: of a row that another one of the same table supersedes, when that one was known
+    and recorded; and which rows are told of in this way.
+
+    Whoever asks then needs no join to pass over them, which takes longer than reading all rows does. Of several rows
+    that supersede one only the first recorded is told of; the others, and those of other tables, are still looked for.
+
+    Args:
+        table: rows in the columns of `schema`.
+    """
+    import pyarrow as pa  # noqa: PLC0415 – heavy, only when used
+    import pyarrow.compute as pc  # noqa: PLC0415 – the same
+
+    told = table.column("supersedes")
+    newer = pc.indices_nonzero(pc.is_valid(told)).to_pylist()
+    place = pc.index_in(told, value_set=table.column("row")).take(pa.array(newer, pa.int64())).to_pylist()
+    count = table.num_rows
+    known: list[object] = [None] * count
+    recorded: list[object] = [None] * count
+    settles = [False] * count
+    if newer:
+        rows = table.select(["posted_at", "known_from"]).take(pa.array(newer, pa.int64())).to_pylist()
+        found = zip(newer, place, rows, strict=True)
+        for by, of, row in sorted(found, key=lambda one: (one[2]["posted_at"], one[0])):
+            if of is not None and recorded[of] is None:
+                known[of], recorded[of], settles[by] = row["known_from"], row["posted_at"], True
+    for name, column in (("settled_from", known), ("settled_at", recorded), ("settles", settles)):
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, schema().field(name), pa.array(column, schema().field(name).type))
+    return table

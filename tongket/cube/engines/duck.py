@@ -139,7 +139,8 @@ class DuckSets:
             facts = f"SELECT * FROM read_parquet([{files}], hive_partitioning = false) UNION ALL BY NAME {facts}"
         self._connection.execute(
             "CREATE OR REPLACE TEMP VIEW facts AS "
-            f"SELECT *, row AS number, epoch_us(posted_at) AS posted_us FROM ({facts})"
+            "SELECT *, row AS number, epoch_us(posted_at) AS posted_us, epoch_us(settled_at) AS settled_us "
+            f"FROM ({facts})"
         )
 
     def load(self, name: str, rows: Any) -> None:

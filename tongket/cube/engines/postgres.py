@@ -15,7 +15,8 @@ _FACTS = """
 CREATE OR REPLACE TEMP VIEW facts AS
 SELECT f.id AS number, f.posting, f.measure, f.indicator, f.members, f.place, f.period, f.period_first, f.scenario,
   f.status, f.body, f.basis, f.state, f.value, f.high, f.qualifier, f.known_from, f.supersedes, f.until,
-  CAST(EXTRACT(EPOCH FROM p.at) * 1000000 AS BIGINT) AS posted_us
+  CAST(EXTRACT(EPOCH FROM p.at) * 1000000 AS BIGINT) AS posted_us,
+  CAST(NULL AS DATE) AS settled_from, CAST(NULL AS BIGINT) AS settled_us, FALSE AS settles
 FROM ledger_figure f
 LEFT JOIN store_posting p ON p.number = f.posting
   AND p.stream_id = (SELECT id FROM store_stream WHERE name = 'figures')

@@ -58,7 +58,8 @@ class SparkSets:
             facts = stored.unionByName(facts)
         facts.createOrReplaceTempView("stored_facts")
         self._spark.sql(
-            "SELECT *, row AS number, unix_micros(posted_at) AS posted_us FROM stored_facts"
+            "SELECT *, row AS number, unix_micros(posted_at) AS posted_us, unix_micros(settled_at) AS settled_us "
+            "FROM stored_facts"
         ).createOrReplaceTempView("facts")
 
     def load(self, name: str, rows: Any) -> None:

@@ -51,18 +51,31 @@ class Filters:
             terms.append("(" + " OR ".join(f"{place} BETWEEN '{a}' AND '{b}'" for a, b in self.spans) + ")")
         return " AND ".join(terms)
 
-    def standing(self, alias: str) -> str:
-        """Return the rows of levels that stand and are asked for, as a source named `alias`."""
+    def standing(self, alias: str, *, gone: bool = True) -> str:
+        """Return the rows of levels that stand and are asked for, as a source named `alias`.
+
+        Args:
+            alias: its name.
+            gone: whether the table `gone` has rows.
+        """
         later = f" OR {alias}.until > DATE '{self.as_of}'" if self.as_of else ""
-        terms = ["gone.number IS NULL", self.known(alias), self.asked(alias), f"({alias}.until IS NULL{later})"]
+        unsettled = [f"{alias}.settled_from IS NULL"]
+        if self.as_of:
+            unsettled.append(f"{alias}.settled_from > DATE '{self.as_of}'")
+        if self.recorded_us is not None:
+            unsettled.append(f"{alias}.settled_us > {self.recorded_us}")
+        terms = [self.known(alias), self.asked(alias), f"({alias}.until IS NULL{later})", f"({' OR '.join(unsettled)})"]
+        if not gone:
+            return f"(SELECT {alias}.* FROM facts {alias} WHERE {' AND '.join(terms)}) {alias}"
         # An outer join is planned as one pass by every engine; NOT EXISTS is not.
-        gone = f"LEFT JOIN gone ON gone.number = {alias}.number"
-        return f"(SELECT {alias}.* FROM facts {alias} {gone} WHERE {' AND '.join(terms)}) {alias}"
+        joined = f"LEFT JOIN gone ON gone.number = {alias}.number"
+        terms.append("gone.number IS NULL")
+        return f"(SELECT {alias}.* FROM facts {alias} {joined} WHERE {' AND '.join(terms)}) {alias}"
 
 
 def gone(filters: Filters) -> str:
-    """Return the rows in whose place a known one stands: it has the same key."""
-    found = f"{filters.known('f')} AND {filters.asked('f')}"
+    """Return the rows in whose place a known one of the same key stands, and that do not say so themselves."""
+    found = f"NOT f.settles AND {filters.known('f')} AND {filters.asked('f')}"
     return f"SELECT f.supersedes AS number FROM facts f WHERE f.supersedes IS NOT NULL AND {found}"
 
 
@@ -72,16 +85,17 @@ def marked(filters: Filters) -> str:
     return " UNION ".join(f"SELECT f.number FROM facts f WHERE {term} AND {filters.asked('f')}" for term in terms)
 
 
-def gathered(filters: Filters, *, marked: bool) -> str:
+def gathered(filters: Filters, *, marked: bool, gone: bool) -> str:
     """Sum standing rows by the kin of their place and by all that tells two statements apart.
 
     Args:
         filters: which rows.
         marked: whether the table `marked` has rows.
+        gone: whether the table `gone` has rows.
     """
     wide = filters.dialect.wide
     groups = "m.kin, " + listed(GROUPED, "f")
-    source = f"FROM {filters.standing('f')} JOIN members_of m ON f.place = m.place"
+    source = f"FROM {filters.standing('f', gone=gone)} JOIN members_of m ON f.place = m.place"
     summed = f"SELECT {groups}, SUM({wide.format('f.value')}) AS value, COUNT(*) AS n {source} GROUP BY {groups}"
     marks = ("over_n", "under_n", "about_n", "not_applicable", "unknown")
     if not marked:
