@@ -1,0 +1,122 @@
+"""What each role, and a stranger, may do: the whole table, over every address there is."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.collect.samples import JANUARY, PLACE, form, unit
+from tongket.accounts.models import User
+from tongket.accounts.rules import Held, Role
+from tongket.accounts.services import erase, invite
+from tongket.collect import services
+from tongket.collect.models import Return
+from tongket.web.returns import urls
+
+AT = datetime(2026, 2, 3, tzinfo=UTC)
+ELSEWHERE = "vn.22@2025"
+PEOPLE = {
+    "clerk": Held(Role.REPORTER, unit="commune.a"),
+    "head": Held(Role.HEAD, unit="commune.a"),
+    "other-clerk": Held(Role.REPORTER, unit="commune.b"),
+    "other-head": Held(Role.HEAD, unit="commune.b"),
+    "specialist": Held(Role.SPECIALIST, "vn.52@2025"),
+    "specialist-of-trade": Held(Role.SPECIALIST, "vn.52@2025", sector="trade"),
+    "specialist-elsewhere": Held(Role.SPECIALIST, ELSEWHERE),
+    "leader": Held(Role.LEADER, "vn.52@2025"),
+    "administrator": Held(Role.ADMINISTRATOR, "vn.52@2025"),
+    "auditor": Held(Role.AUDITOR, "vn.52@2025"),
+    "former-clerk": Held(Role.REPORTER, unit="commune.a", valid_to=date(2025, 12, 31)),
+}
+READERS = {"clerk", "head", "specialist", "leader", "administrator", "auditor"}
+WATCHERS = {"specialist", "specialist-of-trade", "specialist-elsewhere", "leader", "administrator", "auditor"}
+MAY = {
+    "home": set(PEOPLE),
+    "begin": {"clerk"},
+    "return": READERS,
+    "save": {"clerk"},
+    "answer": {"clerk"},
+    "beside": READERS,
+    "step": READERS,  # who may take which step is the rule's to say; nobody else gets as far
+    "correct": {"clerk"},
+    "download": READERS,
+    "upload": {"clerk"},
+    "room": WATCHERS,
+    "journal": {"leader", "administrator", "auditor"},
+}
+GETS = {"home", "return", "beside", "download", "room", "journal"}
+
+
+@pytest.fixture
+def begun(home: Path) -> Return:
+    unit("commune.b", "vn.23566@2025")
+    of = services.begin(unit("commune.a", PLACE), form(), JANUARY, actor="", at=AT)
+    for name, grant in PEOPLE.items():
+        invite(f"{name}@x.example", name, (grant,), by="test")
+    return of
+
+
+def client(name: str) -> Client:
+    known = Client()
+    known.force_login(User.objects.get(email=f"{name}@x.example"))
+    return known
+
+
+def ask(known: Client, name: str, of: Return) -> HttpResponse:
+    url = reverse(name, args=[] if name in ("home", "begin", "room", "journal") else [of.pk])
+    told = {"unit": "commune.a", "form": form().code, "period": str(JANUARY), "action": "accept", "revision": "0"}
+    call = cast(Callable[..., HttpResponse], known.get if name in GETS else known.post)
+    if name in ("save", "answer"):
+        return call(url, data='{"key": "12345678", "changes": []}', content_type="application/json")
+    return call(url, {**told, "cell": "retail|month"})
+
+
+def test_every_address_is_in_the_table() -> None:
+    ours = {pattern.name for pattern in urls.urlpatterns}
+    assert ours == set(MAY)
+
+
+@pytest.mark.parametrize("name", sorted(MAY))
+def test_each_role_at_each_address(begun: Return, name: str) -> None:
+    refused = {who for who in PEOPLE if ask(client(who), name, begun).status_code == 403}
+    assert set(PEOPLE) - refused == MAY[name]
+
+
+@pytest.mark.parametrize("name", sorted(MAY))
+def test_a_stranger_is_sent_to_sign_in(begun: Return, name: str) -> None:
+    answer = ask(Client(), name, begun)
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/account/login/")
+
+
+@pytest.mark.parametrize("name", sorted(set(MAY) - GETS))
+def test_nothing_is_changed_by_looking_or_without_a_token(begun: Return, name: str) -> None:
+    known = client("clerk")
+    url = reverse(name, args=[] if name == "begin" else [begun.pk])
+    assert known.get(url).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get(email="clerk@x.example"))
+    assert strict.post(url).status_code == 403
+
+
+def test_nobody_signs_up_and_somebody_erased_is_gone(begun: Return) -> None:
+    assert b"signup" not in Client().get("/account/login/").content
+    assert Client().get("/account/signup/").status_code == 200  # says that it is closed
+    assert not User.objects.filter(email="new@x.example").exists()
+    Client().post("/account/signup/", {"email": "new@x.example", "password1": "a-long-password-1"})
+    assert not User.objects.filter(email="new@x.example").exists()
+    clerk = client("clerk")
+    erase(User.objects.get(email="clerk@x.example"))
+    assert clerk.get("/").status_code == 302
+
+
+def test_guessing_is_stopped(begun: Return) -> None:
+    User.objects.get(email="clerk@x.example").set_password("right-password-1")
+    guesser = Client()
+    told = {"login": "clerk@x.example", "password": "wrong"}
+    answers = [guesser.post("/account/login/", told).content.decode() for _ in range(7)]
+    assert answers[0] != answers[-1]
