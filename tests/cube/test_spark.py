@@ -59,8 +59,12 @@ def test_segments_and_tail_are_one(tmp_path: Path) -> None:
         for period in ("2023", "2024"):
             rows.add(key("export.value", period, place=place), 5)
     table = arrow(rows.rows, vocabulary())
-    pq.write_table(table.slice(0, 3), tmp_path / "figures-1.parquet")
-    sets = SparkSets([tmp_path / "figures-1.parquet"], table.slice(3), master="local[2]")
+    # A folder whose name is a pattern, with a decoy that the pattern would find.
+    for name in ("data[1]", "data1"):
+        (tmp_path / name).mkdir()
+    pq.write_table(table.slice(0, 3), tmp_path / "data[1]" / "figures-1.parquet")
+    pq.write_table(table.slice(0, 4), tmp_path / "data1" / "figures-1.parquet")
+    sets = SparkSets([tmp_path / "data[1]" / "figures-1.parquet"], table.slice(3), master="local[2]")
     assert answered(sets, AFTER, Totals()) == answered(embedded(rows.rows), AFTER, Totals())
     # Nothing of a question is left for the next one.
     assert {row.name for row in sets._spark.catalog.listTables()} == {"stored_facts", "facts"}

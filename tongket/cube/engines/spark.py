@@ -3,6 +3,7 @@
 Whole numbers are decimals of 38 digits. In ANSI mode Spark refuses what does not fit instead of making it null.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from tongket.cube.statements.words import Dialect
 LOCAL = "local[*]"
 _SETTINGS = {
     "spark.sql.ansi.enabled": "true",
+    # A quotient has six decimals then and 32 digits before them; without it Spark would keep eighteen and twenty.
+    "spark.sql.decimalOperations.allowPrecisionLoss": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -54,7 +57,7 @@ class SparkSets:
         self._kept: list[str] = []
         facts = self._spark.createDataFrame(tail)
         if segments:
-            stored = self._spark.read.parquet(*(str(path) for path in segments))
+            stored = self._spark.read.parquet(*(_address(path) for path in segments))
             facts = stored.unionByName(facts)
         facts.createOrReplaceTempView("stored_facts")
         self._spark.sql(
@@ -99,6 +102,11 @@ class SparkSets:
     def close(self) -> None:
         """Leave the question; the session stays for the next one of this process."""
         self.done()
+
+
+def _address(path: Path) -> str:
+    """Return a path as Spark reads it: a file, whatever the cluster's own file system is, and no pattern."""
+    return "file://" + re.sub(r"([\\\[\]{}*?])", r"\\\1", str(path.absolute()))
 
 
 def _session(master: str) -> Any:
