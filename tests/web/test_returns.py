@@ -108,6 +108,13 @@ def test_from_the_first_cell_to_the_ledger(chromium: Any, site: Site) -> None:
     told = site.tongket("figures", "--indicator", "retail.revenue", "--json")
     assert f"return/{number[1]}" in told
     assert "retail|month" in told
+    # What is accepted is corrected by a new version, with a reason.
+    page.goto(address)
+    page.get_by_label("Lý do điều chỉnh").fill("bổ sung cơ sở mới")
+    act(page, "Lập bản điều chỉnh")
+    assert state(page) == "draft"
+    assert "bản điều chỉnh lần 1" in page.locator("main").inner_text()
+    assert cell(page, "retail").input_value() == "85,2"
     assert clerk.said + head.said + department.said == []
 
 

@@ -1,9 +1,11 @@
 """`tongket serve`: the web application on this machine, or behind a proxy of the department's."""
 
 import os
+import socket
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from tongket.cli.session import GOOD, Need, Session, UsageError
+from tongket.core.errors import Unavailable
 
 APPLICATION = "tongket.project.wsgi:application"
 
@@ -30,6 +32,7 @@ def run(session: Session) -> int:
     if not 0 < args.port < 65536:
         raise UsageError("cổng phải từ 1 đến 65535", "the port is between 1 and 65535")
     os.environ["TONGKET_HOME"] = str(session.home)
+    _check_port(args.host, args.port)
     if args.demo:
         _demo(session)
     # The server is started only here, and nothing else needs it.
@@ -48,6 +51,22 @@ def run(session: Session) -> int:
     server.on_startup(lambda: print(said, flush=True))
     server.serve()
     return GOOD
+
+
+def _check_port(host: str, port: int) -> None:
+    """Check that nobody listens there; the server itself would end without a word.
+
+    Raises:
+        Unavailable: somebody does, or the address is none of this machine's.
+    """
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        raise Unavailable(
+            f"không mở được {host}:{port} ({error.strerror or error}); chọn cổng khác bằng --port",
+            f"{host}:{port} cannot be opened ({error.strerror or error}); choose another port with --port",
+        ) from error
 
 
 def _demo(session: Session) -> None:

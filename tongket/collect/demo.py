@@ -16,10 +16,12 @@ from tongket.accounts.services import invite
 from tongket.collect import rules, services
 from tongket.collect.form import Form, cell_key, form_of
 from tongket.collect.models import Unit
+from tongket.core.errors import NotAllowed
 from tongket.core.number import render
 from tongket.core.place import Place
 from tongket.core.text import Text, fold
 from tongket.core.vocabulary import Vocabulary
+from tongket.ledger.queries import postings
 
 PROVINCE = "vn.52@2025"
 PASSWORD = "thu-nghiem-2026"  # noqa: S105 – of the demonstration, printed where it is made
@@ -37,7 +39,12 @@ class Account:
 
 
 def make(vocabulary: Vocabulary, today: date | None = None) -> list[Account]:
-    """Make the demonstration province where it is not there yet, and return whom to sign in as."""
+    """Make the demonstration province where it is not there yet, and return whom to sign in as.
+
+    Raises:
+        NotAllowed: the ledger holds figures that are not of the demonstration.
+    """
+    _check_free()
     today = today or timezone.localdate()
     units = [
         services.add_unit(
@@ -62,6 +69,20 @@ def make(vocabulary: Vocabulary, today: date | None = None) -> list[Account]:
     clerk, head = people["xa1@mau.example"], people["lanhdao1@mau.example"]
     _history(first, form, today, clerk, head, people["chuyenvien@mau.example"], vocabulary)
     return [Account(email, PASSWORD, Text(what, what)) for email, _, _, what in told]
+
+
+def _check_free() -> None:
+    """Invented figures never come into a ledger of real ones.
+
+    Raises:
+        NotAllowed: there are postings or units that are not of the demonstration.
+    """
+    real = Unit.objects.filter(demo=False).exists()
+    if real or (postings() and not Unit.objects.exists()):
+        raise NotAllowed(
+            "sổ này đã có số liệu thật nên không đưa tỉnh mẫu vào; chọn thư mục khác bằng --home",
+            "this ledger holds real figures, so no demonstration goes into it; choose another folder with --home",
+        )
 
 
 def _communes(vocabulary: Vocabulary, today: date) -> list[Place]:

@@ -54,6 +54,11 @@ def latest(form: Form, period: Period, units: Sequence[Unit] | None = None) -> M
     return {one.unit_id: one for one in found}
 
 
+def is_latest(of: Return) -> bool:
+    """Whether no correction of a return was begun."""
+    return not Return.objects.filter(unit=of.unit, form=of.form, period=of.period, number__gt=of.number).exists()
+
+
 def known(of: Return, form: Form) -> Known:
     """Return what the unit said before: of each earlier period its newest version that was submitted."""
     period = Period.parse(of.period)

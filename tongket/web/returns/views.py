@@ -86,6 +86,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "span": 3 + len(form.columns), "sections": parts, "state": shown.state_name(of.state, lang),
         "tone": shown.TONES[rules.State(of.state)], "may_enter": who.enters and rules.State(of.state) in rules.OPEN,
         "steps": steps, "demo": of.unit.demo, "correction": of.number - 1,
+        "may_correct": who.enters and of.state == rules.State.ACCEPTED and queries.is_latest(of),
         "returned": _returned(last, form, lang) if last else None,
         "way": [{"name": DONE[rules.Action(s.action)].to(lang), "who": names.get(s.actor, s.actor), "at": s.at,
                  "reason": s.reason} for s in way],
