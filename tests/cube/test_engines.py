@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from tongket.cube.consolidate import Consolidator, Sets, Totals
 from tongket.cube.engines.duck import DuckSets
 from tongket.cube.engines.postgres import PostgresSets
 from tongket.cube.rows import LedgerRow
+from tongket.ledger.schema import settled
 
 Engine = Callable[[Sequence[LedgerRow]], Sets]
 _COLUMNS = (
@@ -108,6 +110,25 @@ def test_a_total_beyond_64_bits_is_refused() -> None:
 def test_a_server_refuses_it_as_well(server: Engine) -> None:
     with pytest.raises(InvalidInput, match="64 bit"):
         answered(server(_overflowing()), AFTER, Totals())
+
+
+@pytest.mark.parametrize("old", [(0,), (1,), (0, 1), ()])
+def test_segments_from_before_rows_said_so_are_read_beside_newer_ones(tmp_path: Path, old: Sequence[int]) -> None:
+    """What they do not say is looked for; a row that was superseded is never counted beside its successor."""
+    rows = Rows()
+    for place in (A, B):
+        rows.add(key("export.value", "2024", place=place), 5)
+        rows.add(key("export.value", "2024", place=place), 7, known=date(2025, 3, 1))
+    table = arrow(rows.rows, vocabulary())
+    files = []
+    for number, part in enumerate((table.slice(0, 2), table.slice(2, 2))):
+        whole = settled(part)
+        kept = whole.drop_columns(["settled_from", "settled_at", "settles"]) if number in old else whole
+        files.append(tmp_path / f"figures-{number}.parquet")
+        pq.write_table(kept, files[-1])
+    found = answered(DuckSets(files, table.slice(0, 0)), AFTER, Totals(levels=("province",)))
+    assert found == answered(DuckSets([], table), AFTER, Totals(levels=("province",)))
+    assert {row["value"] for row in found} == {14_000_000}
 
 
 def test_what_is_kept_is_dropped() -> None:

@@ -21,6 +21,10 @@ FAR_DAY = date(9999, 12, 31)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
 
+# Without the first word a folder named period=2020 would take the place of the column; without the second, segments
+# that were written before a column was added could not be read beside newer ones.
+_READ = "hive_partitioning = false, union_by_name = true"
+
 # A row is seen when its source had said it and it was recorded; a seen row stands unless one known later had already
 # been recorded when it came (`until`) or another seen row supersedes it.
 _STANDING = """
@@ -48,8 +52,7 @@ class DuckEngine:
         facts = "SELECT * FROM tail"
         if segments:
             files = ", ".join(_quoted(path) for path in segments)
-            # Without the last word a folder named period=2020 would take the place of the column.
-            facts = f"SELECT * FROM read_parquet([{files}], hive_partitioning = false) UNION ALL BY NAME {facts}"
+            facts = f"SELECT * FROM read_parquet([{files}], {_READ}) UNION ALL BY NAME {facts}"
         # Microseconds since 1970, because reading a moment with its zone would need one more library.
         self._facts = f"SELECT *, epoch_us(posted_at) AS posted_us FROM ({facts})"
 
@@ -136,7 +139,7 @@ class DuckSets:
         facts = "SELECT * FROM tail"
         if segments:
             files = ", ".join(_quoted(path) for path in segments)
-            facts = f"SELECT * FROM read_parquet([{files}], hive_partitioning = false) UNION ALL BY NAME {facts}"
+            facts = f"SELECT * FROM read_parquet([{files}], {_READ}) UNION ALL BY NAME {facts}"
         self._connection.execute(
             "CREATE OR REPLACE TEMP VIEW facts AS "
             "SELECT *, row AS number, epoch_us(posted_at) AS posted_us, epoch_us(settled_at) AS settled_us "

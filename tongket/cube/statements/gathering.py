@@ -75,7 +75,7 @@ class Filters:
 
 def gone(filters: Filters) -> str:
     """Return the rows in whose place a known one of the same key stands, and that do not say so themselves."""
-    found = f"NOT f.settles AND {filters.known('f')} AND {filters.asked('f')}"
+    found = f"f.settles IS NOT TRUE AND {filters.known('f')} AND {filters.asked('f')}"
     return f"SELECT f.supersedes AS number FROM facts f WHERE f.supersedes IS NOT NULL AND {found}"
 
 
