@@ -38,7 +38,7 @@ def test_an_empty_cell_says_nothing() -> None:
     assert read("", 2).state is None
 
 
-@pytest.mark.parametrize("text", ["１２３,５", "123,5 ", "\u00a0123,5"])
+@pytest.mark.parametrize("text", ["１２３,５", "123,5 ", "\u00a0123,5", "\ufeff123,5", "123\u200b,5"])
 def test_full_width_digits_and_odd_blanks(text: str) -> None:
     assert read(text, 1).value == Decimal("123.5")
 
@@ -53,6 +53,17 @@ def test_full_width_digits_and_odd_blanks(text: str) -> None:
         ("12,5", "13"),
         ("abc", "1.234,5"),
         ("9" * 41, "dài quá"),
+        ("1,000", "1.000"),  # also where a Vietnamese reader would take the zeros for nothing
+        ("-2,500", "-2.500"),
+        ("12 5", "một số hay nhiều số"),
+        ("1\t2", "một số hay nhiều số"),
+        ("1.234 567", "một số hay nhiều số"),
+        ("12 34,5", "một số hay nhiều số"),
+        # A footnote's mark or a power is no digit: 123¹ is not 1231.
+        ("123¹", "không phải là số"),
+        ("10²", "không phải là số"),
+        ("①", "không phải là số"),
+        ("٣", "không phải là số"),
     ],
 )
 def test_what_two_readers_would_read_differently_is_asked_about(text: str, says: str) -> None:
@@ -61,6 +72,19 @@ def test_what_two_readers_would_read_differently_is_asked_about(text: str, says:
     assert found.state is None
     assert found.fault is not None
     assert says in found.fault.vi
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1 234 567", "1234567"), ("1\u00a0234,5", "1234.5"), ("- 5", "-5"), ("− 1 234", "-1234")]
+)
+def test_blanks_between_groups_of_three_digits(text: str, value: str) -> None:
+    assert read(text, 1).value == Decimal(value)
+
+
+@given(st.from_regex(r"[1-9][0-9]{0,3} [0-9]{1,4}", fullmatch=True))
+def test_blanks_elsewhere_join_no_digits(text: str) -> None:
+    groups = text.split(" ")
+    assert (read(text, 0).value is not None) == (len(groups[0]) < 4 and len(groups[1]) == 3)
 
 
 def test_zeros_behind_the_last_decimal_are_no_more_exact_than_without() -> None:

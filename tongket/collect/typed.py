@@ -20,6 +20,12 @@ _MISSING = frozenset(("…", "...", "?"))
 _NOT_APPLICABLE = frozenset(("x", "X", "×"))
 _CONFIDENTIAL = frozenset(("(bm)", "bm"))
 _ENGLISH = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?|[-+]?\d+\.\d+")
+_SIGN = re.compile(r"(?<=^[-–−]) ")
+_SPACED = re.compile(r"[-–−]?[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
+_PIECES = re.compile(r"[-–−]?[\d.,]+(?: [\d.,]+)+")
+_THOUSANDS = re.compile(r"([-–−]?[1-9]\d{0,2}),(\d{3})")
+# Full-width forms are the same characters in another width. Other look-alikes are not: ² in 10² is no digit of 102.
+_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | dict.fromkeys((0x200B, 0x2060, 0xFEFF))
 _LONGEST = 40
 MARKS = {State.NIL: "–", State.MISSING: "…", State.NOT_APPLICABLE: "x", State.CONFIDENTIAL: "(bm)"}
 
@@ -40,13 +46,12 @@ class Typed:
 
 
 def clean(text: str) -> str:
-    """Return a text with full-width characters and odd blanks made plain, and without those around it.
+    """Return a text with full-width characters and odd blanks made plain, without those around it and unseen ones.
 
     >>> clean(" １２３,５ ")
     '123,5'
     """
-    plain = unicodedata.normalize("NFKC", text.replace("…", "\0")).replace("\0", "…")
-    return re.sub(r"\s+", " ", plain).strip()
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text.translate(_WIDTH))).strip()
 
 
 def read(text: str, decimals: int) -> Typed:
@@ -70,10 +75,14 @@ def read(text: str, decimals: int) -> Typed:
             return Typed(state)
     if len(plain) > _LONGEST:
         return Typed(None, None, Text("dài quá để là một con số", "too long for a number"))
-    return _number(plain.replace(" ", ""), decimals)
+    return _number(_SIGN.sub("", plain), decimals)
 
 
 def _number(plain: str, decimals: int) -> Typed:
+    if _SPACED.fullmatch(plain):
+        plain = plain.replace(" ", "")
+    elif _PIECES.fullmatch(plain):
+        return Typed(None, None, _pieces(plain))
     try:
         found = number.parse(plain, "vi")
     except InvalidInput:
@@ -83,7 +92,9 @@ def _number(plain: str, decimals: int) -> Typed:
             None, None,
             Text(f"“{plain}” không phải là số; ví dụ đúng: 1.234,5", f"“{plain}” is no number; write 1.234,5"),
         )  # fmt: skip
-    if found.decimals > decimals and found.value != rounded(found.value, decimals):
+    # 1,000 is one thousand to an English reader, also where the zeros say nothing to a Vietnamese one.
+    unclear = decimals < 3 and _THOUSANDS.fullmatch(plain)
+    if unclear or (found.decimals > decimals and found.value != rounded(found.value, decimals)):
         return Typed(None, None, _too_fine(plain, found.value, decimals))
     return Typed(State.VALUE, found.value)
 
@@ -97,10 +108,17 @@ def _english(plain: str) -> Text:
     )
 
 
+def _pieces(plain: str) -> Text:
+    return Text(
+        f"“{plain}” là một số hay nhiều số? Khoảng trắng chỉ ngăn từng nhóm ba chữ số; ví dụ đúng: 1.234,5",
+        f"“{plain}”: one number or several? Blanks only set groups of three digits apart; write 1.234,5",
+    )
+
+
 def _too_fine(plain: str, value: Decimal, decimals: int) -> Text:
-    whole = re.fullmatch(r"([-+]?\d{1,3}),(\d{3})", plain)
+    whole = _THOUSANDS.fullmatch(plain)
     if whole:
-        thousand = number.render(Decimal(whole[1] + whole[2]))
+        thousand = number.render(number.parse(whole[1] + whole[2], "vi").value)
         return Text(
             f"“{plain}” là {plain} hay {thousand}? Dòng này chỉ lấy {decimals} số lẻ; nghìn thì ghi {thousand}",
             f"“{plain}”: {plain} or {thousand}? The row takes {decimals} decimals; for thousands write {thousand}",
