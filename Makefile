@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: review setup setup-dev test test-spark check lock bench clean
+.PHONY: review setup setup-dev test test-random test-spark check lock bench clean
 
 review: setup  ## Gia Lai's 2020 review into out/
 	$(BIN)/tongket demo --out out
@@ -25,6 +25,9 @@ setup-dev: .venv/.installed-dev
 
 test: setup-dev check  ## everything CI runs
 	$(BIN)/python -m pytest -n 2
+
+test-random: setup-dev  ## the same tests with new random examples, more of them; minutes longer
+	TONGKET_TEST_RANDOM=1 $(BIN)/python -m pytest -n 2
 
 test-spark: setup-dev  ## the same totals on Spark; needs Java 17, and installs PySpark (460 MB)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock

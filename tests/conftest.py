@@ -1,17 +1,25 @@
 """Fixtures for all tests: a data folder of its own for each test, on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connections
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import postgres
 from tongket.core.vocabulary import Vocabulary
 from tongket.core.vocabulary import vocabulary as read_vocabulary
 from tongket.project.setup import prepare
+
+# How long an example takes says more about the machine than about the code. The gate tries the same examples on every
+# run, so that it tells what a change did; `make test-random` goes looking for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("random", deadline=None, max_examples=500)
+settings.load_profile("random" if os.environ.get("TONGKET_TEST_RANDOM") == "1" else "steady")
 
 _VARIABLES = ("TONGKET_HOME", "TONGKET_DATABASE_URL", "TONGKET_SEGMENTS", "TONGKET_SECRET_KEY")
 

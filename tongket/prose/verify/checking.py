@@ -1,5 +1,6 @@
 """Runs every rule over a text, and once more with a ledger."""
 
+from collections import Counter
 from itertools import groupby
 
 from tongket.core.vocabulary import Vocabulary
@@ -29,6 +30,8 @@ from tongket.prose.verify.registry import RULES
 
 _ONE_TRUTH = frozenset({"share", "growth-of-levels", "completion", "per-unit", "difference-of-levels"})
 """Rules by which a number is a ratio of one pair: it is right if it is right of any."""
+_OTHERS = 2
+"""So many shares of one whole make it the whole of the list."""
 MODULES = (
     changes,
     growth,
@@ -81,14 +84,29 @@ def _checked(book: Book) -> list[TextFinding]:
 
 
 def _best_of_each(findings: list[TextFinding]) -> list[TextFinding]:
-    """Leave out what one way of relating a ratio says against it, where another way bears it out."""
-    true = {(f.rule, f.claims[0]) for f in findings if f.rule in _ONE_TRUTH and f.verdict is CheckVerdict.HOLDS}
+    """Leave out what one way of relating a ratio says against it, where another way bears it out.
+
+    Where every other share of a list is of one whole, two amounts from elsewhere in it that bear the last one out do so
+    by chance; then they are left out.
+    """
+    true = [f for f in findings if f.rule in _ONE_TRUTH and f.verdict is CheckVerdict.HOLDS]
     if not true:
         return findings
+    wholes = Counter(f.claims[-1] for f in true if f.rule == "share")
+    against = [f for f in findings if f.rule == "share" and f.verdict is CheckVerdict.CONTRADICTS]
+    listed = {f.claims[0]: f.claims for f in against if wholes[f.claims[-1]] >= _OTHERS}
+    chance = [f for f in true if f.rule == "share" and _is_other_pair(f.claims, listed.get(f.claims[0], f.claims))]
+    borne_out = {(f.rule, f.claims[0]) for f in true if f not in chance}
     return [
         f for f in findings
-        if f.rule not in _ONE_TRUTH or f.verdict is CheckVerdict.HOLDS or (f.rule, f.claims[0]) not in true
+        if f not in chance
+        and (f.rule not in _ONE_TRUTH or f.verdict is CheckVerdict.HOLDS or (f.rule, f.claims[0]) not in borne_out)
     ]  # fmt: skip
+
+
+def _is_other_pair(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
+    """Whether two findings on a share take it of other wholes and of other parts."""
+    return one[1] != two[1] and one[-1] != two[-1]
 
 
 def _sorted(findings: list[TextFinding]) -> list[TextFinding]:
