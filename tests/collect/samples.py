@@ -41,7 +41,7 @@ def unit(code: str = "commune.a", place: str = PLACE) -> Unit:
 
 
 def begun(period: Period = JANUARY, code: str = "commune.a") -> Return:
-    return services.begin(unit(code), form(), period, actor="", at=AT)
+    return services.begin(unit(code), form(), period, at=AT)
 
 
 def filled(period: Period = JANUARY, values: Mapping[str, str] | None = None) -> Return:

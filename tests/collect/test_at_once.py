@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
@@ -41,9 +42,8 @@ def test_saves_of_many_are_all_there_and_numbered_without_gaps(ledger: Path) -> 
 
     def saving(row: str, number: int) -> Callable[[], services.Saved]:
         told = changes(**{row: str(number)})
-        return lambda: services.save(
-            of.pk, told, form=form(), key=f"{row}-{number:08}", actor=f"u_{row[-9:]}", at=AT, origin="browser"
-        )
+        key, actor = f"{row}-{number:08}", f"u_{row[-9:]}"
+        return partial(services.save, of.pk, told, form=form(), key=key, actor=actor, at=AT, origin="browser")
 
     for number in range(1, 4):
         at_once([saving(row, number) for row in ROWS])
@@ -57,9 +57,7 @@ def test_saves_of_many_are_all_there_and_numbered_without_gaps(ledger: Path) -> 
 def test_the_same_save_arriving_twice_at_once_is_one(ledger: Path) -> None:
     of = begun()
     told = changes(retail="5")
-    call = lambda: services.save(  # noqa: E731
-        of.pk, told, form=form(), key="the-same-key", actor="u", at=AT, origin="api"
-    )
+    call = partial(services.save, of.pk, told, form=form(), key="the-same-key", actor="u", at=AT, origin="api")
     first, second = at_once([call, call])
     assert first == second
     assert Save.objects.count() == 1
@@ -89,12 +87,14 @@ def test_of_two_who_accept_at_once_one_does(ledger: Path, vocabulary: Vocabulary
 
 def test_a_head_who_approves_while_the_clerk_still_types(ledger: Path, vocabulary: Vocabulary) -> None:
     of = take(filled(), rules.Action.SUBMIT, vocabulary=vocabulary)
-    typing = lambda: services.save(  # noqa: E731
-        of.pk, changes(retail="1"), form=form(), key="late-key", actor="u_clerk", at=AT, origin="browser"
+    told = changes(retail="1")
+    typing: Callable[[], object] = partial(
+        services.save, of.pk, told, form=form(), key="late-key", actor="u_clerk", at=AT, origin="browser"
     )
-    approving = lambda: services.step(  # noqa: E731
-        of.pk, rules.Action.APPROVE, form=form(), who=HEAD, at=AT, revision=of.revision, vocabulary=vocabulary
-    )
+    approving: Callable[[], object] = partial(
+        services.step, of.pk, rules.Action.APPROVE, form=form(), who=HEAD, at=AT, revision=of.revision,
+        vocabulary=vocabulary,
+    )  # fmt: skip
     late, approved = at_once([typing, approving])
     assert isinstance(late, NotAllowed)
     assert isinstance(approved, Return)

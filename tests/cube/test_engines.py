@@ -94,7 +94,7 @@ def test_a_server_answers_as_the_embedded_engine(
     assert answered(server(rows), on, ask) == answered(embedded(rows), on, ask)
 
 
-def _overflowing() -> list[LedgerRow]:
+def overflowing() -> list[LedgerRow]:
     rows = Rows()
     for place in OLD_COMMUNES:
         rows.add(key("export.value", "2024", place=place), 9 * 10**12)
@@ -103,13 +103,13 @@ def _overflowing() -> list[LedgerRow]:
 
 def test_a_total_beyond_64_bits_is_refused() -> None:
     with pytest.raises(InvalidInput, match="64 bit"):
-        answered(embedded(_overflowing()), AFTER, Totals())
+        answered(embedded(overflowing()), AFTER, Totals())
 
 
 @pytest.mark.skipif(postgres.programs() is None, reason="PostgreSQL's programs are not installed")
 def test_a_server_refuses_it_as_well(server: Engine) -> None:
     with pytest.raises(InvalidInput, match="64 bit"):
-        answered(server(_overflowing()), AFTER, Totals())
+        answered(server(overflowing()), AFTER, Totals())
 
 
 @pytest.mark.parametrize("old", [(0,), (1,), (0, 1), ()])

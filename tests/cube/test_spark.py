@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.cube.nation import A, B, vocabulary
 from tests.cube.support import Rows, arrow, key, stored
 from tests.cube.test_consolidate import AFTER, BEFORE, FAR, statements
-from tests.cube.test_engines import _overflowing, answered, embedded
+from tests.cube.test_engines import answered, embedded, overflowing
 from tongket.core.errors import InvalidInput
 from tongket.core.exact import rounded
 from tongket.cube.consolidate import Totals
@@ -72,7 +72,7 @@ def test_segments_and_tail_are_one(tmp_path: Path) -> None:
 
 def test_a_total_beyond_64_bits_is_refused() -> None:
     with pytest.raises(InvalidInput, match="64 bit"):
-        answered(spark(_overflowing()), AFTER, Totals())
+        answered(spark(overflowing()), AFTER, Totals())
 
 
 NUMBERS = st.integers(-(10**18), 10**18)

@@ -16,6 +16,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tongket.collect.demo import PASSWORD
+
 # Playwright keeps an event loop in the worker's thread, and Django would refuse its databases to the tests that follow.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 FLAGS = [
@@ -25,7 +27,6 @@ FLAGS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 COMMAND = Path(sys.executable).parent / "tongket"
 SCREENS = Path(__file__).parents[2] / "out" / "screens"
-PASSWORD = "thu-nghiem-2026"  # noqa: S105 – of the demonstration
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from tests.web.conftest import PASSWORD, Site, served
+from tests.web.conftest import Site, served
+from tongket.collect.demo import PASSWORD
 
 CELL = "retail|month"
 

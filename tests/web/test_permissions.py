@@ -55,7 +55,7 @@ GETS = {"home", "return", "beside", "download", "room", "journal"}
 @pytest.fixture
 def begun(home: Path) -> Return:
     unit("commune.b", "vn.23566@2025")
-    of = services.begin(unit("commune.a", PLACE), form(), JANUARY, actor="", at=AT)
+    of = services.begin(unit("commune.a", PLACE), form(), JANUARY, at=AT)
     for name, grant in PEOPLE.items():
         invite(f"{name}@x.example", name, (grant,), by="test")
     return of

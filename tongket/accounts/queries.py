@@ -1,9 +1,11 @@
 """What other packages may ask about people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from tongket.accounts.models import Grant, User
+from django.db.models import prefetch_related_objects
+
+from tongket.accounts.models import User
 from tongket.accounts.rules import Held, Role
 from tongket.core.vocabulary import vocabulary
 
@@ -12,9 +14,10 @@ def held(user: User) -> tuple[Held, ...]:
     """Return the grants of a person; none once they are no longer active."""
     if not user.is_active:
         return ()
-    return tuple(
-        Held(Role(g.role), g.place, g.sector, g.unit, g.valid_from, g.valid_to) for g in user.grants.order_by("id")
-    )
+    # A page asks of one person many times; the first time fetches the grants.
+    prefetch_related_objects([user], "grants")
+    grants = sorted(user.grants.all(), key=lambda grant: grant.pk)
+    return tuple(Held(Role(g.role), g.place, g.sector, g.unit, g.valid_from, g.valid_to) for g in grants)
 
 
 @cache
@@ -34,9 +37,3 @@ def names(uids: Iterable[str]) -> Mapping[str, str]:
     """Return the names of people by uid; of those erased or unknown none."""
     found = User.objects.filter(uid__in=set(uids)).values_list("uid", "full_name")
     return {uid: name for uid, name in found if name}
-
-
-def of_unit(unit: str, roles: Sequence[Role]) -> list[User]:
-    """Return the active people that hold one of the roles for a reporting unit, in order of name."""
-    grants = Grant.objects.filter(unit=unit, role__in=roles, user__is_active=True).select_related("user")
-    return sorted({g.user for g in grants}, key=lambda user: user.full_name)

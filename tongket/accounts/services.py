@@ -1,7 +1,5 @@
 """The only writers of accounts."""
 
-from datetime import date
-
 from django.db import transaction
 
 from tongket.accounts.models import Grant, User
@@ -35,12 +33,6 @@ def give(user: User, grant: Held, *, by: str, reason: str = "") -> Grant:
         user=user, role=grant.role, place=grant.place, sector=grant.sector, unit=grant.unit,
         valid_from=grant.valid_from, valid_to=grant.valid_to, granted_by=by, reason=reason,
     )  # fmt: skip
-
-
-def end(grant: Grant, last: date) -> None:
-    """Let a grant end with a day; that it was there stays readable."""
-    grant.valid_to = last
-    grant.save(update_fields=["valid_to"])
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, _SubParsersAction
 
 from tongket.cli.session import GOOD, Need, Session, UsageError
 from tongket.core.errors import Unavailable
@@ -19,11 +19,7 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
     verb.add_argument(
         "--demo", action="store_true", help="đưa vào một tỉnh mẫu để dùng thử / with a demonstration province"
     )
-    verb.set_defaults(run=run, need=_need)
-
-
-def _need(args: Namespace) -> Need:
-    return Need.WEB
+    verb.set_defaults(run=run, need=Need.WEB)
 
 
 def run(session: Session) -> int:
@@ -47,7 +43,7 @@ def run(session: Session) -> int:
         f"tongket đang chạy tại http://{args.host}:{args.port}/ – nhấn Ctrl+C để dừng",
         f"tongket is at http://{args.host}:{args.port}/ – Ctrl+C stops it",
     )
-    # The port is open by then, so whoever reads the line can connect at once.
+    # The port is bound by then; it answers a moment later, once the process that serves has started.
     server.on_startup(lambda: print(said, flush=True))
     server.serve()
     return GOOD

@@ -106,7 +106,7 @@ def _history(unit: Unit, form: Form, today: date, clerk: User, head: User, taker
         if not form.holds_on(period.end):
             continue
         at = timezone.now()
-        of = services.begin(unit, form, period, actor="", at=at)
+        of = services.begin(unit, form, period, at=at)
         if of.state != rules.State.DRAFT:
             continue
         services.save(

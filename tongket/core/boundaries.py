@@ -237,11 +237,14 @@ class Boundaries:
         while home is not None and home.level != "province":
             home = self.gazetteer.get(home.parent) if home.parent else None
         near = None if home is None or home.id == place.id else self.touched(home.id, "province")
-        every = [p.id for p in self._of_level(level) if p.stands_on(self.on)]
         if level == "region":
-            every = [region.id for region in self.gazetteer.regions_on(self.on)]
-            return {self._above(p, "region") for p in near} if near is not None else set(every)
-        return {p for p in every if near is None or self._above(p, "province") in near}
+            return (
+                {region.id for region in self.gazetteer.regions_on(self.on)}
+                if near is None
+                else {self._above(p, "region") for p in near}
+            )
+        standing = (p.id for p in self._of_level(level) if p.stands_on(self.on))
+        return {p for p in standing if near is None or self._above(p, "province") in near}
 
     def shared(self, place_id: str, units: int) -> dict[str, int] | None:
         """Share a figure out over the places it belongs to, by largest remainder, so that nothing is lost.

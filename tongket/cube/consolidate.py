@@ -138,8 +138,8 @@ class _Question:
 
     def __init__(self, of: Consolidator, sets: Sets, ask: Totals) -> None:
         self.vocabulary, self.tables, self.sets, self.ask = of.vocabulary, of.tables, sets, ask
-        self.key, grouped = of.grouped(ask)
-        self.grouped, self.averaged = grouped, False
+        self.key, self.grouped = of.grouped(ask)
+        self.averaged = False
         self.indicators = self._indicators()
         self.filters = gathering.Filters(
             dialect=sets.dialect,
@@ -149,7 +149,7 @@ class _Question:
             first=None if ask.first_year is None else ask.first_year * 12 - 13,
             last=None if ask.last_year is None else ask.last_year * 12 + 11,
             indicators=sorted(self.indicators) if ask.indicators else (),
-            spans=grouped.spans,
+            spans=self.grouped.spans,
         )
 
     def _indicators(self) -> Mapping[str, Indicator]:
@@ -332,14 +332,15 @@ class _Question:
         self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], of: tuple[Any, ...] | None = None
     ) -> "pa.Table":
         """Load a table of ours; one that depends on `of` alone is made once."""
-        key = None if of is None else (name, *of)
-        table = self.tables.get(key) if key is not None else None
-        if table is None:
+        if of is None:
             table = _table(columns, rows)
-        if key is not None:
-            if len(self.tables) >= MOST_TABLES:
-                self.tables.clear()
-            self.tables[key] = table
+        else:
+            key = (name, *of)
+            if key not in self.tables:
+                if len(self.tables) >= MOST_TABLES:
+                    self.tables.clear()
+                self.tables[key] = _table(columns, rows)
+            table = self.tables[key]
         self.sets.load(name, table)
         return table
 

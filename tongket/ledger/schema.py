@@ -68,19 +68,17 @@ def settled(table: "pa.Table") -> "pa.Table":
     import pyarrow as pa  # noqa: PLC0415 – heavy, only when used
     import pyarrow.compute as pc  # noqa: PLC0415 – the same
 
-    told = table.column("supersedes")
-    newer = pc.indices_nonzero(pc.is_valid(told)).to_pylist()
-    place = pc.index_in(told, value_set=table.column("row")).take(pa.array(newer, pa.int64())).to_pylist()
     count = table.num_rows
     known: list[object] = [None] * count
     recorded: list[object] = [None] * count
     settles = [False] * count
-    if newer:
-        rows = table.select(["posted_at", "known_from"]).take(pa.array(newer, pa.int64())).to_pylist()
-        found = zip(newer, place, rows, strict=True)
-        for by, of, row in sorted(found, key=lambda one: (one[2]["posted_at"], one[0])):
-            if of is not None and recorded[of] is None:
-                known[of], recorded[of], settles[by] = row["known_from"], row["posted_at"], True
+    newer = pc.indices_nonzero(pc.is_valid(table.column("supersedes")))
+    rows = table.select(["posted_at", "known_from", "supersedes"]).take(newer)
+    place = pc.index_in(rows.column("supersedes"), value_set=table.column("row"))
+    found = zip(newer.to_pylist(), place.to_pylist(), rows.to_pylist(), strict=True)
+    for by, of, row in sorted(found, key=lambda one: (one[2]["posted_at"], one[0])):
+        if of is not None and recorded[of] is None:
+            known[of], recorded[of], settles[by] = row["known_from"], row["posted_at"], True
     for name, column in (("settled_from", known), ("settled_at", recorded), ("settles", settles)):
         at = table.schema.get_field_index(name)
         table = table.set_column(at, schema().field(name), pa.array(column, schema().field(name).type))

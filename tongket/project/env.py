@@ -145,8 +145,3 @@ def hosts() -> list[str]:
 def behind_https() -> bool:
     """Whether a proxy in front of the web application speaks HTTPS."""
     return os.environ.get("TONGKET_HTTPS") == "1"
-
-
-def mail_backend() -> str:
-    """Return the module that sends mail."""
-    return "django.core.mail.backends.console.EmailBackend"

@@ -7,7 +7,7 @@ from tongket.project import env
 TONGKET_HOME = env.data_home()
 TONGKET_SEGMENTS = env.segments_folder(TONGKET_HOME)
 DATABASES = env.databases(TONGKET_HOME)
-# Nothing that runs today signs anything, so the key is made by the first thing that asks for it.
+# The command line signs nothing, so the key is made by the first thing that asks for it.
 SECRET_KEY = SimpleLazyObject(lambda: env.secret_key(env.data_home()))
 
 DEBUG = False

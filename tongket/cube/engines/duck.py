@@ -21,10 +21,6 @@ FAR_DAY = date(9999, 12, 31)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FAR_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
 
-# Without the first word a folder named period=2020 would take the place of the column; without the second, segments
-# that were written before a column was added could not be read beside newer ones.
-_READ = "hive_partitioning = false, union_by_name = true"
-
 # A row is seen when its source had said it and it was recorded; a seen row stands unless one known later had already
 # been recorded when it came (`until`) or another seen row supersedes it.
 _STANDING = """
@@ -49,12 +45,8 @@ class DuckEngine:
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.register("tail", tail)
-        facts = "SELECT * FROM tail"
-        if segments:
-            files = ", ".join(_quoted(path) for path in segments)
-            facts = f"SELECT * FROM read_parquet([{files}], {_READ}) UNION ALL BY NAME {facts}"
         # Microseconds since 1970, because reading a moment with its zone would need one more library.
-        self._facts = f"SELECT *, epoch_us(posted_at) AS posted_us FROM ({facts})"
+        self._facts = f"SELECT *, epoch_us(posted_at) AS posted_us FROM ({_relation(segments)})"
 
     def rows(self, ask: Ask) -> list[LedgerRow]:
         """Return the rows asked for, in order of key, then known-from, then row."""
@@ -136,14 +128,10 @@ class DuckSets:
     def extend(self, segments: Sequence[Path], tail: Any) -> None:
         """Look at the ledger as it is now: the segments and the tail of a later reading."""
         self._connection.register("tail", tail)
-        facts = "SELECT * FROM tail"
-        if segments:
-            files = ", ".join(_quoted(path) for path in segments)
-            facts = f"SELECT * FROM read_parquet([{files}], {_READ}) UNION ALL BY NAME {facts}"
         self._connection.execute(
             "CREATE OR REPLACE TEMP VIEW facts AS "
             "SELECT *, row AS number, epoch_us(posted_at) AS posted_us, epoch_us(settled_at) AS settled_us "
-            f"FROM ({facts})"
+            f"FROM ({_relation(segments)})"
         )
 
     def load(self, name: str, rows: Any) -> None:
@@ -192,6 +180,17 @@ class DuckSets:
     def close(self) -> None:
         """Leave the engine."""
         self._connection.close()
+
+
+def _relation(segments: Sequence[Path]) -> str:
+    """Return the rows of the segments and of what is registered as `tail`."""
+    if not segments:
+        return "SELECT * FROM tail"
+    files = ", ".join(_quoted(path) for path in segments)
+    # Without the first word a folder named period=2020 would take the place of the column; without the second, segments
+    # that were written before a column was added could not be read beside newer ones.
+    how = "hive_partitioning = false, union_by_name = true"
+    return f"SELECT * FROM read_parquet([{files}], {how}) UNION ALL BY NAME SELECT * FROM tail"
 
 
 def _text(text: str) -> str:

@@ -64,7 +64,11 @@ def _lists(book: Book) -> Iterator[list[_Pair]]:
 def _is_pair(book: Book, part: Claim, share: Claim) -> bool:
     if part.kind not in AMOUNTS or part.high is not None or part.sentence != share.sentence:
         return False
-    return share.kind is Kind.SHARE or (share.kind is Kind.COMPLETION and reads_as_share(book, share))
+    return _is_share(book, share)
+
+
+def _is_share(book: Book, claim: Claim) -> bool:
+    return claim.kind is Kind.SHARE or (claim.kind is Kind.COMPLETION and reads_as_share(book, claim))
 
 
 def _is_pair_turned(book: Book, share: Claim, part: Claim) -> bool:
@@ -90,9 +94,7 @@ def _wholes(book: Book, pairs: Sequence[_Pair]) -> list[Claim]:
     first, last = pairs[0][0], max(pairs[-1], key=lambda c: c.id)
     family = book.measures.family(first)
     parts = {part.id for part, _ in pairs}
-    near = [book.get(n) for n in range(first.id - 1, first.id - 1 - _BEFORE, -1)]
-    near += [book.get(n) for n in range(last.id + 1, last.id + 1 + _BEHIND)]
-    near += [book.get(first.part_of), *book.totals_like(first)]
+    near = [*book.back(first, _BEFORE), *book.ahead(last, _BEHIND), book.get(first.part_of), *book.totals_like(first)]
     largest = max(book.measures.bounds(part)[1] for part, _ in pairs)
     known = [c for c in near if c is not None and c.kind is first.kind and c.id not in parts and c.high is None]
     found = [c for c in book.seen(known) if book.measures.family(c) == family]
@@ -139,8 +141,7 @@ def _runs(book: Book) -> Iterator[list[Claim]]:
 
 def _in_turn(book: Book, shares: Sequence[Claim]) -> list[_Pair]:
     """Return the shares with the parts listed last before them, where there are as many."""
-    before = [c for n in range(shares[0].id - 1, shares[0].id - 1 - _BEFORE, -1) if (c := book.get(n)) is not None]
-    parts = [c for c in before if c.kind in AMOUNTS][: len(shares)][::-1]
+    parts = [c for c in book.back(shares[0], _BEFORE) if c.kind in AMOUNTS][: len(shares)][::-1]
     if len(parts) != len(shares) or len({(c.unit, c.kind, c.period, c.part_of) for c in parts}) != 1:
         return []
     return list(zip(parts, shares, strict=True))
@@ -153,7 +154,7 @@ def share_of_all(book: Book) -> Iterator[TextFinding]:
         said = _OF_ALL.match(count.text)
         if said is None or count.kind is not Kind.COUNT or count.sentence != share.sentence or not int(said[2]):
             continue
-        if not (share.kind is Kind.SHARE or (share.kind is Kind.COMPLETION and reads_as_share(book, share))):
+        if not _is_share(book, share):
             continue
         every = int(said[2])
         relation = Relation("share-of-all", share, (count,), _of(every), f"{{0}} ÷ {every} × 100", sure=True)

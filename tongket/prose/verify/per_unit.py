@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from tongket.core.errors import NotFound
 from tongket.core.exact import Interval
 from tongket.core.text import fold
-from tongket.core.unit import Unit
 from tongket.prose.claims import AMOUNTS, Claim, TextFinding
 from tongket.prose.verify.book import Book
 from tongket.prose.verify.nearby import confirmed
@@ -60,8 +58,7 @@ def _named(book: Book, claim: Claim) -> tuple[str, str] | None:
 
 def _pairs(book: Book, claim: Claim, top: str, below: str) -> Iterator[tuple[Claim, Claim]]:
     """Yield the totals and numbers before an average that its unit may be made of, the nearest first."""
-    near = [c for n in range(claim.id - 1, claim.id - 1 - _BACK, -1) if (c := book.get(n)) is not None]
-    amounts = [c for c in book.seen(near) if c.kind in AMOUNTS and c.high is None]
+    amounts = [c for c in book.seen(book.back(claim, _BACK)) if c.kind in AMOUNTS and c.high is None]
     family = book.measures.family(replace(claim, unit=top))
     for total in amounts:
         if book.measures.family(total) != family or ("/" in (claim.unit or "") and total.unit == claim.unit):
@@ -79,19 +76,12 @@ def _counts(book: Book, number: Claim, below: str) -> bool:
 
 
 def _relation(book: Book, claim: Claim, pair: tuple[Claim, Claim], top: str) -> Relation:
-    unit = _unit(book, top)
+    unit = book.measures.unit(replace(claim, unit=top))
     factor = Fraction(unit.factor) if unit is not None else Fraction(1)
     # A unit of two words has no factor of its own: the total is brought to the unit it names.
     scale = (1 / factor) * book.measures.factor(claim) if "/" in (claim.unit or "") else Fraction(1)
     counted = book.measures.factor(pair[1])
     return Relation("per-unit", claim, pair, _divided(scale * counted), "{0} ÷ {1}")
-
-
-def _unit(book: Book, name: str) -> Unit | None:
-    try:
-        return book.vocabulary.units.find(name)
-    except NotFound:
-        return None
 
 
 def _divided(scale: Fraction) -> Compute:

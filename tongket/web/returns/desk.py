@@ -1,6 +1,6 @@
 """What waits for whom: the lists of the first page and of the control room. Reads only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from tongket.accounts.rules import Held, Role
 from tongket.collect import queries
 from tongket.collect.form import Form, forms
 from tongket.collect.models import Return, Unit
-from tongket.collect.rules import State
+from tongket.collect.rules import OPEN, State
 from tongket.core.period import Period
 from tongket.core.text import Lang, Text
 from tongket.obligations.due import on_time_rate
@@ -44,14 +44,20 @@ class Group:
     items: list[Item]
 
 
-WAITS: Sequence[tuple[Role, frozenset[str | None], Text]] = (
-    (Role.REPORTER, frozenset((None, State.DRAFT, State.RETURNED)), Text("Cần lập và trình", "To fill in and submit")),
-    (Role.ENTERPRISE, frozenset((None, State.DRAFT, State.RETURNED)), Text("Cần lập và gửi", "To fill in and send")),
-    (Role.HEAD, frozenset((State.SUBMITTED,)), Text("Chờ duyệt", "Waiting for your approval")),
-    (Role.SPECIALIST, frozenset((State.APPROVED,)), Text("Chờ tiếp nhận", "Waiting to be accepted")),
-    (Role.LEADER, frozenset((State.APPROVED,)), Text("Chờ tiếp nhận", "Waiting to be accepted")),
+_OPEN: frozenset[State | None] = frozenset((None, *OPEN))
+_ACCEPTING: tuple[frozenset[State | None], Text] = (
+    frozenset((State.APPROVED,)),
+    Text("Chờ tiếp nhận", "Waiting to be accepted"),
 )
-"""What waits for whom: role, states, heading."""
+_NOTHING: tuple[frozenset[State | None], Text] = (frozenset(), Text("", ""))
+WAITS: Mapping[Role, tuple[frozenset[State | None], Text]] = {
+    Role.REPORTER: (_OPEN, Text("Cần lập và trình", "To fill in and submit")),
+    Role.ENTERPRISE: (_OPEN, Text("Cần lập và gửi", "To fill in and send")),
+    Role.HEAD: (frozenset((State.SUBMITTED,)), Text("Chờ duyệt", "Waiting for your approval")),
+    Role.SPECIALIST: _ACCEPTING,
+    Role.LEADER: _ACCEPTING,
+}
+"""What waits for whom: states and heading by role."""
 
 
 def owed(form: Form, today: date) -> Period:
@@ -67,19 +73,18 @@ def groups(held: Iterable[Held], today: date, lang: Lang) -> list[Group]:
     for grant in held:
         if not grant.holds_on(today):
             continue
+        states, title = WAITS.get(grant.role, _NOTHING)
         for form in forms():
             period = owed(form, today)
             if not form.holds_on(period.end):
                 continue
+            due = due_rule(form.due, period).due(period)
             for unit, of in _returns(grant, form, period, today):
-                item = item_of(form, unit, of, period, today, lang)
-                for role, states, title in WAITS:
-                    if role is grant.role and (State(of.state) if of else None) in states:
-                        found.setdefault(title.to(lang), []).append(item)
-                        break
-                else:
-                    if grant.unit and of is not None:
-                        sent.append(item)
+                item = item_of(form, unit, of, period, due, today, lang)
+                if (State(of.state) if of else None) in states:
+                    found.setdefault(title.to(lang), []).append(item)
+                elif grant.unit and of is not None:
+                    sent.append(item)
     listed = [Group(title, list(dict.fromkeys(items))) for title, items in found.items()]
     if sent:
         listed.append(Group(Text("Của đơn vị", "Of your unit").to(lang), list(dict.fromkeys(sent))))
@@ -98,10 +103,9 @@ def _returns(grant: Held, form: Form, period: Period, today: date) -> list[tuple
     return [(unit, begun.get(unit.pk)) for unit in units]
 
 
-def item_of(form: Form, unit: Unit, of: Return | None, period: Period, today: date, lang: Lang) -> Item:
+def item_of(form: Form, unit: Unit, of: Return | None, period: Period, due: date, today: date, lang: Lang) -> Item:
     """Return one line of a list."""
     state = of.state if of else None
-    due = due_rule(form.due, period).due(period)
     late = due < today and state not in (State.APPROVED, State.ACCEPTED)
     return Item(
         form.name.to(lang), unit.name, period.label(lang), f"{due:%d/%m/%Y}", late,
@@ -161,13 +165,13 @@ def matrix(form: Form, today: date, lang: Lang, *, state: str = "", word: str = 
         counts[_count(newest)] += 1
         if not state or state == _count(newest):
             lines.append((unit, [_mark(of, lang) for of in found]))
-    told = [
-        (due_rule(form.due, p).due(p), timezone.localdate(of.submitted_at) if of and of.submitted_at else None)
-        for p in shown
-        for of in (begun[str(p)].get(unit.pk) for unit in units)
-    ]
-    due = due_rule(form.due, last).due(last)
-    return Matrix([p.label(lang) for p in shown], lines, counts, due, on_time_rate(told, today))
+    due = {str(p): due_rule(form.due, p).due(p) for p in (*shown, last)}
+    told = [(due[str(p)], _submitted(begun[str(p)].get(unit.pk))) for p in shown for unit in units]
+    return Matrix([p.label(lang) for p in shown], lines, counts, due[str(last)], on_time_rate(told, today))
+
+
+def _submitted(of: Return | None) -> date | None:
+    return timezone.localdate(of.submitted_at) if of and of.submitted_at else None
 
 
 def _count(of: Return | None) -> str:
