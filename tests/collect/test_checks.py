@@ -52,6 +52,16 @@ def test_a_thousand_times_more_or_less_is_asked_about(value: str, wrong: bool) -
     assert ("magnitude" in rules({"retail": Decimal(value)}, known)) == wrong
 
 
+def test_the_question_says_what_it_compares_with_and_what_may_be_meant() -> None:
+    known = Known(previous={"retail": Decimal(3)}, last_year={"retail": Decimal(7)})
+    (after_a_year,) = found({"retail": Decimal("6999.3")}, known)
+    assert "cùng kỳ năm trước 7" in after_a_year.message.vi
+    assert "có phải 6,9993?" in after_a_year.message.vi
+    (after_a_month,) = found({"retail": Decimal("0.003")}, Known(previous={"retail": Decimal(3)}))
+    assert "kỳ trước 3" in after_a_month.message.vi
+    assert "có phải 3?" in after_a_month.message.vi
+
+
 def series(season: Decimal) -> list[Decimal | None]:
     """Four years of a steady level whose twelfth month is `season` times it."""
     return [Decimal(100) * (season if month % 12 == 11 else 1) for month in range(47)]

@@ -1,5 +1,7 @@
 """A return as a workbook and back."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -14,13 +16,14 @@ from tests.collect.samples import form, key
 from tongket.collect import document as doc
 from tongket.collect import excel
 from tongket.collect.checks import Known
+from tongket.collect.form import Form
 from tongket.collect.typed import MARKS
 from tongket.core.number import render
 from tongket.core.vocabulary import Vocabulary
 from tongket.core.vocabulary import vocabulary as read_vocabulary
 from tongket.files.faults import Refused
 
-UNIT, PERIOD = "commune.a", "2026-M01"
+UNIT, PERIOD, STAND = "commune.a", "2026-M01", excel.Stand(1, 12)
 ROWS = [row.code for row in form().rows]
 TYPED = st.one_of(
     st.decimals(0, 10**11, places=3).map(render), st.sampled_from(list(MARKS.values())), st.just(""), st.just("abc")
@@ -35,12 +38,14 @@ def cells(told: dict[str, str]) -> dict[str, Any]:
 def written(told: dict[str, str], vocabulary: Vocabulary | None = None, known: Known | None = None) -> bytes:
     return excel.write(
         form(), cells(told), known or Known(previous={"retail": Decimal("84.25")}), vocabulary or read_vocabulary(),
-        unit=UNIT, unit_name="Xã Đak Đoa", period=PERIOD, period_name="tháng 01 năm 2026",
+        unit=UNIT, unit_name="Xã Đak Đoa", period=PERIOD, period_name="tháng 01 năm 2026", stand=STAND,
     )  # fmt: skip
 
 
-def read(data: bytes, unit: str = UNIT, period: str = PERIOD) -> dict[str, str]:
-    return excel.read(data, "biểu.xlsx", form(), unit=unit, period=period)
+def read(data: bytes, unit: str = UNIT, period: str = PERIOD, of: Form | None = None) -> Mapping[str, str]:
+    told = excel.read(data, "biểu.xlsx", of or form(), unit=unit, period=period)
+    assert told.stand == STAND
+    return told.texts
 
 
 def changed(data: bytes, change: Any) -> bytes:
@@ -103,16 +108,41 @@ def test_another_units_or_periods_workbook_is_recognised(unit: str, period: str,
     assert says in caught.value.message("vi")
 
 
-def test_another_forms_and_an_older_versions_workbook_are_recognised() -> None:
-    for old, says in ((form().code, "biểu khác"), (form().version, "phiên bản")):
+@pytest.mark.parametrize(("wanted", "says"), [({"code": "other"}, "biểu khác"), ({"version": "2031"}, "phiên bản")])
+def test_another_forms_and_an_older_versions_workbook_are_recognised(wanted: dict[str, str], says: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read(written({}), of=replace(form(), **wanted))  # type: ignore[arg-type]
+    assert says in caught.value.message("vi")
 
-        def renamed(book: Workbook, old: str = old) -> None:
-            sheet = book[excel.SHEET]
-            sheet["C3"].value = sheet["C3"].value.replace(f"|{old}|", "|other|")
 
-        with pytest.raises(Refused) as caught:
-            read(changed(written({}), renamed))
-        assert says in caught.value.message("vi")
+@pytest.mark.parametrize(
+    "change", [("2026-M01", "2026-M02"), ("|1.12|", "|1.13|"), ("|1.12|", "|"), ("tongket|", "tongket||")]
+)
+def test_a_line_of_identification_that_somebody_changed(change: tuple[str, str]) -> None:
+    def edited(book: Workbook) -> None:
+        book[excel.SHEET]["C3"].value = book[excel.SHEET]["C3"].value.replace(*change)
+
+    with pytest.raises(Refused, match="was changed"):
+        read(changed(written({}), edited))
+
+
+def test_of_two_sheets_that_are_forms_none_is_chosen() -> None:
+    def doubled(book: Workbook) -> None:
+        book.copy_worksheet(book[excel.SHEET]).title = "Bản nháp"
+
+    with pytest.raises(Refused, match="more than one") as caught:
+        read(changed(written({"retail": "5"}), doubled))
+    assert "Bản nháp" in caught.value.message("vi")
+
+
+def test_a_sheet_full_of_junk_is_given_up_early() -> None:
+    def spoiled(book: Workbook) -> None:
+        for line in range(20, 5_020):
+            book[excel.SHEET].cell(line, 1).value = f"junk{line}"
+
+    with pytest.raises(Refused) as caught:
+        read(changed(written({}), spoiled))
+    assert len(caught.value.faults) <= 1000
 
 
 def test_a_workbook_without_its_line_of_identification() -> None:

@@ -8,14 +8,18 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.collect.samples import AT, CLERK, HEAD, JANUARY, PLACE, VALUES, begun, changes, filled, form, key, take
 from tongket.collect import document as doc
-from tongket.collect import queries, services
+from tongket.collect import excel, queries, services
+from tongket.collect.checks import Known, check
 from tongket.collect.models import Return, Save, Step
 from tongket.collect.rules import Action, State
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
+from tongket.core.figure import Figure, Key, Scenario, Source, Status, Value
+from tongket.core.period import Period
 from tongket.core.vocabulary import Vocabulary
 from tongket.cube.engines.duck import DuckEngine
 from tongket.cube.rows import Ask
 from tongket.ledger import queries as ledger_queries
+from tongket.ledger.services import post
 
 WHOLE_WAY = (Action.SUBMIT, Action.APPROVE, Action.ACCEPT)
 
@@ -42,6 +46,66 @@ def test_a_cell_changed_by_somebody_else_is_not_overwritten_unseen(ledger: Path)
     assert saved.conflicts == {key("retail"): ("85,5", CLERK.uid)}
     assert saved.changed == ()
     assert doc.values(queries.return_of(of.pk).document, form())["retail"] == Decimal("85.5")
+
+
+def test_a_workbook_undoes_nothing_that_was_changed_since_it_was_downloaded(ledger: Path) -> None:
+    of = begun()
+
+    def typed(key_of_save: str, **values: str) -> None:
+        services.save(of.pk, changes(**values), form=form(), key=key_of_save, actor="u_a", at=AT, origin="browser")
+
+    typed("downloaded", retail="5", export="1,50", power="8")
+    stand = excel.Stand(1, queries.return_of(of.pk).revision)
+    typed("afterwards", retail="6", industry="9", power="9")
+    # The workbook as downloaded, but for two cells its owner changed: one nobody else did, one somebody did.
+    texts = {key(row.code): "" for row in form().rows}
+    texts |= {key("retail"): "5", key("export"): "2", key("power"): "7"}
+    told = excel.Told(texts, stand)
+    saved = services.take_workbook(of.pk, told, form=form(), key="workbook", actor="u_b", at=AT)
+    assert saved.changed == (key("export"),)
+    assert saved.conflicts == {key("power"): ("9", "u_a")}
+    cells = queries.return_of(of.pk).document["cells"]
+    held = {row: doc.text_of(cells.get(key(row))) for row in ("retail", "industry", "export", "power")}
+    assert held == {"retail": "6", "industry": "9", "export": "2", "power": "9"}
+    unchanged = excel.Told({**texts, key("export"): "2,0", key("power"): "8"}, stand)
+    assert not services.take_workbook(of.pk, unchanged, form=form(), key="again-it", actor="u_b", at=AT).changed
+
+
+def test_a_workbook_of_the_version_before_a_correction_changes_what_it_changes(
+    ledger: Path, vocabulary: Vocabulary
+) -> None:
+    of = take(filled(), *WHOLE_WAY, vocabulary=vocabulary)
+    texts = {cell: doc.text_of(of.document["cells"].get(cell)) for cell in map(key, (r.code for r in form().rows))}
+    begun_again = services.correct(of.pk, reason="sót cơ sở", actor="u_a", at=AT)
+    told = excel.Told({**texts, key("retail"): "99"}, excel.Stand(1, 1))
+    saved = services.take_workbook(begun_again.pk, told, form=form(), key="workbook", actor="u_a", at=AT)
+    assert (saved.changed, saved.conflicts) == ((key("retail"),), {})
+
+
+def test_the_years_plan_in_the_ledger_is_what_is_held_against(ledger: Path, vocabulary: Vocabulary) -> None:
+    of = filled()
+    row = form().row("retail")
+    year = Period.parse("2026")
+
+    def planned(status: Status, body: str, value: str) -> Figure:
+        at = Key(row.indicator, row.members, PLACE, year, Scenario.PLAN, status, body, row.basis)
+        return Figure(at, Value(Decimal(value)), AT.date(), Source("kế hoạch", ""))
+
+    assert not queries.known(of, form()).plan
+    told = [
+        planned(Status.ASSIGNED, "department", "50"), planned(Status.ASSIGNED, "province", "52"),
+        planned(Status.PROPOSED, "commune", "900"),
+    ]  # fmt: skip
+    post(told, actor="u", vocabulary=vocabulary)
+    known = queries.known(of, form())
+    assert known.plan == {"retail": Decimal(52)}
+    assert [f.rule for f in check(form(), doc.values(of.document, form()), known)] == []
+    first_quarter = Known(plan=known.plan, cumulative_before={"retail": Decimal(0)})
+    services.save(of.pk, changes(retail="85,5"), form=form(), key="12345678", actor="u", at=AT, origin="api")
+    found = check(form(), doc.values(queries.return_of(of.pk).document, form()), first_quarter)
+    assert [f.rule for f in found] == ["plan"]
+    post([planned(Status.ADJUSTED, "province", "80")], actor="u", vocabulary=vocabulary)
+    assert queries.known(of, form()).plan == {"retail": Decimal(80)}
 
 
 def test_what_cannot_be_read_is_kept_and_said(ledger: Path) -> None:
@@ -149,7 +213,7 @@ def test_only_what_is_owed_and_only_cells_of_the_form(ledger: Path) -> None:
         services.save(0, [], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api")
     enterprise = services.add_unit("e.1", "enterprise", "Công ty A", PLACE, valid_from=AT.date())
     with pytest.raises(InvalidInput, match="does not owe"):
-        services.begin(enterprise, form(), JANUARY, actor="", at=AT)
+        services.begin(enterprise, form(), JANUARY, at=AT)
 
 
 def test_two_who_begin_at_once_get_the_same_return(ledger: Path) -> None:

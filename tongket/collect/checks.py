@@ -146,20 +146,23 @@ def parts(form: Form, values: Values, known: Known) -> Iterator[Finding]:
 
 def magnitude(form: Form, values: Values, known: Known) -> Iterator[Finding]:
     """A thousand times more or less than before is a slip of the unit more often than news."""
+    last_year, previous = Text("cùng kỳ năm trước", "last year"), Text("kỳ trước", "the period before")
     for row in form.rows:
         value = values.get(row.code)
-        before = known.last_year.get(row.code) or known.previous.get(row.code)
+        when, before = last_year, known.last_year.get(row.code)
+        if not before:
+            when, before = previous, known.previous.get(row.code)
         if not value or not before or value < 0 or before < 0:
             continue
         times = max(value / before, before / value)
         if _THOUSAND[0] <= times <= _THOUSAND[1]:
-            likely = before * (value / before).scaleb(-3 if value > before else 3)
+            likely = value.scaleb(-3 if value > before else 3)
             yield Finding(
                 "magnitude", _cells(form, row), False,
                 Text(
-                    f"{row.name.vi}: {_shown(row, value)}, kỳ trước {_shown(row, before)} – lệch khoảng nghìn lần; "
+                    f"{row.name.vi}: {_shown(row, value)}, {when.vi} {_shown(row, before)} – lệch khoảng nghìn lần; "
                     f"có phải {render(likely)}?",
-                    f"{row.name.en}: {value}, before {before} – about a thousand times; "
+                    f"{row.name.en}: {value}, {when.en} {before} – about a thousand times; "
                     f"is it {render(likely, lang='en')}?",
                 ),
                 Text("Thường do ghi nhầm đơn vị tính (triệu thay cho tỷ).", "Mostly the unit was mistaken."),

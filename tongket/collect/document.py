@@ -74,6 +74,15 @@ def text_of(of: Mapping[str, Any] | None) -> str:
     return str(of["t"]) if of else ""
 
 
+def same(form: Form, key: str, one: str, two: str) -> bool:
+    """Whether two texts say the same in a cell: “85,5” and “85,50” do."""
+    if one == two:
+        return True
+    decimals = form.row(key.partition("|")[0]).decimals
+    first, second = typed.read(one, decimals), typed.read(two, decimals)
+    return first.state is not None and (first.state, first.value) == (second.state, second.value)
+
+
 def faults(of: Document) -> dict[str, Text]:
     """Return what cannot be read, by cell."""
     return {key: Text(*kept["f"]) for key, kept in of["cells"].items() if "f" in kept}

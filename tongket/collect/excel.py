@@ -5,7 +5,9 @@ program still says what it is. Labels, units and what is known beside are protec
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -18,7 +20,7 @@ from tongket.core.figure import State
 from tongket.core.number import render
 from tongket.core.text import Text
 from tongket.core.vocabulary import Vocabulary
-from tongket.files.faults import Fault, Refused
+from tongket.files.faults import Fault, Refused, refuse
 from tongket.files.sheet import Cell, Kind, Sheet, Shown
 from tongket.files.workbook import tables_of
 
@@ -33,19 +35,45 @@ _CODE_HEADING = "Mã dòng"
 _HEADS = (_CODE_HEADING, "TT", "Chỉ tiêu", "Đơn vị tính")
 _HEAD_ROW, _FIRST = 4, 5
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 – a fixed mark in the file's properties, so that equal returns are equal bytes
-_EXACT_DIGITS = 15
+_STAND = re.compile(r"\|(\d{1,9})\.(\d{1,9})$")
+_EXACT_DIGITS, _MOST_FAULTS = 15, 1000
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 
 
-def identification(form: Form, unit: str, period: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How far a return was when its workbook was written: number of its version, and its revision."""
+
+    number: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a workbook says.
+
+    Attributes:
+        texts: of each cell that is filled in, as if it had been typed; empty ones, too.
+        stand: of the return when the workbook was written.
+    """
+
+    texts: Mapping[str, str]
+    stand: Stand
+
+
+def identification(form: Form, unit: str, period: str, stand: Stand) -> str:
     """Return the line by which a workbook is known again."""
-    told = "|".join((_MARK, form.code, form.version, unit, period))
-    return f"{told}|{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+    told = "|".join((_MARK, form.code, form.version, unit, period, f"{stand.number}.{stand.revision}"))
+    return f"{told}|{_sum(told)}"
+
+
+def _sum(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def write(
     form: Form, cells: Mapping[str, Mapping[str, Any]], known: Known, vocabulary: Vocabulary, *, unit: str,
-    unit_name: str, period: str, period_name: str,
+    unit_name: str, period: str, period_name: str, stand: Stand,
 ) -> bytes:  # fmt: skip
     """Return a return as a workbook to fill in.
 
@@ -58,6 +86,7 @@ def write(
         unit_name: how it is called.
         period: in text form.
         period_name: in words.
+        stand: of the return now.
     """
     import xlsxwriter  # noqa: PLC0415 – heavy, only when used
 
@@ -69,7 +98,7 @@ def write(
         sheet.write_string(0, 2, form.name.vi, book.add_format({**_FONT, "bold": True, "font_size": 14}))
         sheet.write_string(1, 2, f"{unit_name} – {period_name}", plain)
         grey = book.add_format({**_FONT, "font_size": 8, "font_color": "#808080"})
-        sheet.write_string(2, 2, identification(form, unit, period), grey)
+        sheet.write_string(2, 2, identification(form, unit, period, stand), grey)
         _headings(book, sheet, form)
         _rows(book, sheet, form, cells, known, vocabulary)
         _arrange(sheet, form)
@@ -144,8 +173,8 @@ def _arrange(sheet: "Worksheet", form: Form) -> None:
     sheet.repeat_rows(_HEAD_ROW)
 
 
-def read(data: bytes, file: str, form: Form, *, unit: str, period: str) -> dict[str, str]:
-    """Return what a workbook says: the text of each cell that is filled in, as if it had been typed; empty ones, too.
+def read(data: bytes, file: str, form: Form, *, unit: str, period: str) -> Told:
+    """Return what a workbook says.
 
     Args:
         data: the file.
@@ -157,17 +186,23 @@ def read(data: bytes, file: str, form: Form, *, unit: str, period: str) -> dict[
     Raises:
         Refused: it is no workbook, another one, or has cells that cannot be read; every fault at once.
     """
-    sheets = tables_of(data, file).sheets
-    found = next(((sheet, line) for sheet in sheets for line in _identified(sheet)), None)
-    if found is None:
-        raise _refused(
-            file, None, None,
+    found = [(sheet, line) for sheet in tables_of(data, file).sheets for line in _identified(sheet)]
+    if not found:
+        raise refuse(
+            file,
             Text("không có dòng nhận dạng của biểu", "it has no line that says which form it is"),
             Text("tải biểu từ trang báo cáo rồi nhập vào tệp đó", "download the form from the return and fill that in"),
-        )  # fmt: skip
-    sheet, line = found
-    _check_same(file, sheet, line, identification(form, unit, period))
-    return _Reader(file, sheet, form).read()
+        )
+    if len(found) > 1:
+        listed = ", ".join(f"“{sheet.name}”" for sheet, _ in found)
+        raise refuse(
+            file,
+            Text(f"có hai trang biểu trở lên ({listed})", f"more than one sheet is a form ({listed})"),
+            Text("chỉ giữ lại trang cần nộp", "keep the one that is to be handed in"),
+        )
+    sheet, line = found[0]
+    stand = _check_same(file, sheet, line, (form.code, form.version, unit, period))
+    return Told(_Reader(file, sheet, form).read(), stand)
 
 
 def _identified(sheet: Sheet) -> Iterator[str]:
@@ -177,31 +212,33 @@ def _identified(sheet: Sheet) -> Iterator[str]:
                 yield cell.text
 
 
-def _check_same(file: str, sheet: Sheet, line: str, wanted: str) -> None:
-    if line == wanted:
-        return
-    told, right = line.split("|"), wanted.split("|")
+def _check_same(file: str, sheet: Sheet, line: str, wanted: tuple[str, ...]) -> Stand:
+    """Return how far the return was by a workbook's line of identification.
+
+    Raises:
+        Refused: the line was changed, or it is another return's.
+    """
+    told, _, checked = line.rpartition("|")
+    stand = _STAND.search(told)
+    if stand is None or checked != _sum(told):
+        raise refuse(
+            file,
+            Text("dòng nhận dạng đã bị sửa", "the line of identification was changed"),
+            Text("tải lại biểu từ trang báo cáo", "download the form again"),
+            sheet.name,
+        )
     names = (
-        None, Text("của biểu khác", "of another form"), Text("của phiên bản biểu khác", "of another version"),
+        Text("của biểu khác", "of another form"), Text("của phiên bản biểu khác", "of another version"),
         Text("của đơn vị khác", "of another unit"), Text("của kỳ khác", "of another period"),
     )  # fmt: skip
-    wrong = [
-        (name, a, b) for name, a, b in zip(names, told, right, strict=False) if name is not None and a != b
-    ] if len(told) == len(right) else []  # fmt: skip
-    if not wrong:
-        raise _refused(
-            file, sheet.name, None, Text("dòng nhận dạng đã bị sửa", "the line of identification was changed"),
-            Text("tải lại biểu từ trang báo cáo", "download the form again"),
-        )  # fmt: skip
-    raise Refused([
+    faults = [
         Fault(file, sheet.name, None, Text(f"là tệp {name.vi} ({a})", f"it is {name.en} ({a})"),
               Text(f"cần tệp ({b}); tải lại biểu từ trang báo cáo này", f"({b}) is wanted; download it again here"))
-        for name, a, b in wrong
-    ])  # fmt: skip
-
-
-def _refused(file: str, sheet: str | None, cell: str | None, problem: Text, remedy: Text) -> Refused:
-    return Refused([Fault(file, sheet, cell, problem, remedy)])
+        for name, a, b in zip(names, told.split("|")[1:-1], wanted, strict=True) if a != b
+    ]  # fmt: skip
+    if faults:
+        raise Refused(faults)
+    return Stand(int(stand[1]), int(stand[2]))
 
 
 class _Reader:
@@ -275,5 +312,7 @@ class _Reader:
 
     def _fault(self, cell: Cell | None, vi: str, en: str) -> str:
         remedy = Text("sửa trong tệp rồi nộp lại", "correct it in the file and hand it in again")
+        if len(self._faults) >= _MOST_FAULTS:
+            raise Refused(self._faults)
         self._faults.append(Fault(self._file, self._sheet.name, cell.address if cell else None, Text(vi, en), remedy))
         return ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import dropwhile
 
 from tongket.collect import document as doc
 from tongket.collect.checks import Known
@@ -10,9 +11,13 @@ from tongket.collect.form import Form
 from tongket.collect.models import Return, Save, Step, Unit
 from tongket.collect.rules import State
 from tongket.core.errors import NotFound
+from tongket.core.figure import Key, Scenario, Status
 from tongket.core.period import Period
+from tongket.core.vocabulary import vocabulary
+from tongket.ledger import queries as ledger
 
 _HISTORY_YEARS = 4
+_PLANNERS = ("department", "province")
 _TOLD = (State.SUBMITTED, State.APPROVED, State.ACCEPTED)
 
 
@@ -47,8 +52,8 @@ def return_of(number: int) -> Return:
 
 
 def latest(form: Form, period: Period, units: Sequence[Unit] | None = None) -> Mapping[int, Return]:
-    """Return the newest version of each unit's return of a period, by id of the unit."""
-    found = Return.objects.filter(form=form.code, period=str(period)).order_by("number")
+    """Return the newest version of each unit's return of a period, by id of the unit; without their documents."""
+    found = Return.objects.filter(form=form.code, period=str(period)).order_by("number").defer("document")
     if units is not None:
         found = found.filter(unit__in=units)
     return {one.unit_id: one for one in found}
@@ -64,6 +69,7 @@ def known(of: Return, form: Form) -> Known:
     period = Period.parse(of.period)
     said = _said(of, form)
     wanted = [row.code for row in form.rows]
+    plan = _plan(of, form, period)
 
     def at(when: Period) -> Mapping[str, Decimal]:
         return said.get(str(when), {})
@@ -76,13 +82,32 @@ def known(of: Return, form: Form) -> Known:
     before = [Period(first, size, adm=period.adm) for first in range(year, period.first, size)]
     last = [when.year_before() for when in (*before, period)]
     past = [period.shifted(-size * n) for n in range(12 // size * _HISTORY_YEARS, 0, -1)]
-    series = {code: [at(when).get(code) for when in past] for code in wanted}
+    series = {code: list(dropwhile(lambda v: v is None, (at(when).get(code) for when in past))) for code in wanted}
     return Known(
         previous=at(period.shifted(-size)), last_year=at(period.year_before()), cumulative_before=summed(before),
         cumulative_last_year=summed(last),
-        series={code: line[next(n for n, v in enumerate(line) if v is not None) :] for code, line in series.items()
-                if any(v is not None for v in line)},
+        series={code: line for code, line in series.items() if line}, plan=plan,
     )  # fmt: skip
+
+
+def _plan(of: Return, form: Form, period: Period) -> Mapping[str, Decimal]:
+    """Return the year's plan of each row; where several bodies set one, the largest."""
+    words = vocabulary()
+    flows = [row for row in form.rows if words.indicators[row.indicator].over_time == "sum"]
+    keys = {
+        Key(row.indicator, row.members, of.unit.place, period.whole_year(), Scenario.PLAN, status, body, row.basis): row
+        for row in flows
+        for status in (Status.ASSIGNED, Status.ADJUSTED)
+        for body in (form.body, *_PLANNERS)
+    }
+    found: dict[tuple[str, Status], Decimal] = {}
+    for key, value in ledger.levels_of(keys, words).items():
+        at = (keys[key].code, key.status)
+        found[at] = max(value, found.get(at, value))
+    assigned, adjusted = (
+        {c: v for (c, of_), v in found.items() if of_ is s} for s in (Status.ASSIGNED, Status.ADJUSTED)
+    )
+    return assigned | adjusted
 
 
 def _said(of: Return, form: Form) -> Mapping[str, Mapping[str, Decimal]]:
@@ -97,6 +122,15 @@ def changes(of: Return, cell: str) -> list[tuple[Save, str, str]]:
         for change in save.changes:
             if change["cell"] == cell:
                 found.append((save, doc.text_of(change["from"]), doc.text_of(change["to"])))
+    return found
+
+
+def texts_at(of: Return, revision: int) -> Mapping[str, str]:
+    """Return what was typed into the cells that were changed after a revision, as they were at it."""
+    found: dict[str, str] = {}
+    for save in of.saves.filter(revision__gt=revision).order_by("revision"):
+        for change in save.changes:
+            found.setdefault(change["cell"], doc.text_of(change["from"]))
     return found
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tongket.collect import document as doc
-from tongket.collect import queries, rules
+from tongket.collect import excel, queries, rules
 from tongket.collect.checks import check
 from tongket.collect.form import Form
 from tongket.collect.models import Return, Save, Step, Unit
@@ -69,7 +69,7 @@ def add_unit(
 
 
 @transaction.atomic
-def begin(unit: Unit, form: Form, period: Period, *, actor: str, at: datetime) -> Return:
+def begin(unit: Unit, form: Form, period: Period, *, at: datetime) -> Return:
     """Begin a return, or give the one that was begun: two who begin at once get the same.
 
     Raises:
@@ -83,7 +83,7 @@ def begin(unit: Unit, form: Form, period: Period, *, actor: str, at: datetime) -
         unit=unit, form=form.code, period=str(period), number=1,
         defaults={"form_version": form.version, "state": rules.State.DRAFT, "changed_at": at,
                   "due": due_rule(form.due, period).due(period),
-                  "document": doc.empty(), "entered_by": [actor] if actor else []},
+                  "document": doc.empty()},
     )  # fmt: skip
     return found
 
@@ -125,6 +125,27 @@ def save(
         return Saved(of.revision, seen, tuple(change["cell"] for change in done), conflicts)
 
 
+def take_workbook(
+    number: int, told: excel.Told, *, form: Form, key: str, actor: str, at: datetime
+) -> Saved:  # fmt: skip
+    """Put what a workbook says into a return, without undoing what was changed elsewhere since it was downloaded.
+
+    A cell that the workbook leaves as it was downloaded stays as it is now; one changed in both is a conflict.
+    Errors as in `save`.
+    """
+    of = queries.return_of(number)
+    # A correction begins with what the version before it ended with.
+    since = told.stand.revision if told.stand.number == of.number else 0
+    before = queries.texts_at(of, since)
+    changes = []
+    for cell, text in told.texts.items():
+        held = doc.text_of(of.document["cells"].get(cell))
+        seen = before.get(cell, held)
+        if not doc.same(form, cell, text, seen) and not doc.same(form, cell, text, held):
+            changes.append(Change(cell, text, seen))
+    return save(number, changes, form=form, key=key, actor=actor, at=at, origin="excel")
+
+
 def locked(number: int) -> Return:
     """Return a return under a lock that holds until the transaction ends.
 
@@ -147,9 +168,9 @@ def _apply(
         before = cells.get(change.cell)
         after = doc.cell(form, change.cell, change.text, note=change.note, before=before, actor=actor)
         held = doc.text_of(before)
-        if change.seen is not None and change.seen != held and change.text != held:
+        if change.seen is not None and change.seen != held and not doc.same(form, change.cell, change.text, held):
             conflicts[change.cell] = (held, str((before or {}).get("by", "")))
-        elif after != before and not (before is None and after is None):
+        elif after != before:
             if after is None:
                 del cells[change.cell]
             else:

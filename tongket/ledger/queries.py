@@ -1,14 +1,15 @@
 """The only readers of the ledger offered to other packages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection
 
 from tongket.core.errors import InvalidInput, NotFound
-from tongket.core.figure import Figure, Measure
+from tongket.core.figure import Figure, Key, Measure, State
 from tongket.core.vocabulary import Vocabulary
 from tongket.ledger import rules
 from tongket.ledger.models import Scale
@@ -82,6 +83,28 @@ def rows_of(series: str, measure: Measure | None = None) -> list[rules.Row]:
         where, values = where + " AND f.measure = %s", [*values, measure.value]
     with mapped():
         return _rows(_table(where + " ORDER BY f.known_from, f.id", values))
+
+
+def levels_of(keys: Iterable[Key], vocabulary: Vocabulary) -> Mapping[Key, Decimal]:
+    """Return what was said last of exactly these levels, in each indicator's unit; of nil zero.
+
+    Args:
+        keys: of levels. Those the ledger says no number of are left out.
+        vocabulary: of the ledger.
+
+    Raises:
+        Unavailable: the database cannot be read.
+    """
+    wanted = {key.series_id: key for key in keys}
+    if not wanted:
+        return {}
+    marks = ", ".join(["%s"] * len(wanted))
+    where = f"WHERE f.series IN ({marks}) AND f.measure = %s ORDER BY f.known_from, f.id"
+    with mapped():
+        rows = _rows(_table(where, [*wanted, Measure.LEVEL.value]))
+    found = {row["series"]: rules.decode(row, vocabulary).value for row in rows}
+    known = {wanted[series]: Decimal(0) if said.state is State.NIL else said.quantity for series, said in found.items()}
+    return {key: value for key, value in known.items() if value is not None}
 
 
 def row(number: int) -> rules.Row:

@@ -65,7 +65,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     period = Period.parse(request.POST.get("period", ""))
     form = form_of(request.POST.get("form", ""), period.end)
     require(request, Action.ENTER, About(unit.code, unit.place, form.sector))
-    of = services.begin(unit, form, period, actor="", at=timezone.now())
+    of = services.begin(unit, form, period, at=timezone.now())
     return redirect("return", of.pk)
 
 
@@ -78,7 +78,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     way = queries.way(of)
     last = way[-1] if way and of.state == rules.State.RETURNED else None
     who, names = _actor(request, of, form), people.names(step.actor for step in way)
-    steps = _steps(of, who, language(request))
+    steps = _steps(of, who, lang)
     parts = shown.grid(of, form, known, vocabulary(), lang, list(last.cells) if last else [])
     found = check(form, doc.values(of.document, form), known)
     context = {
@@ -236,7 +236,7 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
     of, form = _opened(request, number)
     data = excel.write(
         form, of.document["cells"], queries.known(of, form), vocabulary(), unit=of.unit.code, unit_name=of.unit.name,
-        period=of.period, period_name=Period.parse(of.period).label(),
+        period=of.period, period_name=Period.parse(of.period).label(), stand=excel.Stand(of.number, of.revision),
     )  # fmt: skip
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     name = content_disposition_header(True, f"{form.code}-{of.period}-{of.unit.place}.xlsx")
@@ -254,12 +254,22 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
     if (file.size or 0) > LIMITS.file_bytes:
         raise InvalidInput("tệp lớn quá; hãy dùng tệp tải về từ trang này", "the file is too large")
     told = excel.read(file.read(), file.name or "?", form, unit=of.unit.code, period=of.period)
-    changes = [services.Change(cell, text) for cell, text in told.items()]
-    saved = services.save(
-        number, changes, form=form, key=uuid4().hex, actor=user_of(request).uid, at=timezone.now(), origin="excel"
-    )
+    saved = services.take_workbook(
+        number, told, form=form, key=uuid4().hex, actor=user_of(request).uid, at=timezone.now()
+    )  # fmt: skip
+    lang = language(request)
     done = Text(f"Đã đọc tệp: {len(saved.changed)} ô thay đổi.", f"Read: {len(saved.changed)} cells changed.")
-    messages.success(request, done.to(language(request)))
+    messages.success(request, done.to(lang))
+    names = people.names(by for _, by in saved.conflicts.values())
+    for cell, (held, by) in saved.conflicts.items():
+        name, who, wanted = form.row(cell.partition("|")[0]).name, names.get(by, by), told.texts[cell] or "–"
+        kept = Text(
+            f"{name.vi}: giữ “{held}” do {who} nhập sau khi tệp được tải về; trong tệp là “{wanted}”. "
+            "Nếu số trong tệp đúng, nhập lại vào ô.",
+            f"{name.en}: “{held}” stays, which {who} entered after the file was downloaded; the file says “{wanted}”. "
+            "If the file is right, type it into the cell.",
+        )
+        messages.warning(request, kept.to(lang))
     return redirect("return", number)
 
 
