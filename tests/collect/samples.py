@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tongket.collect import rules, services
 from tongket.collect.form import Form, cell_key, form_of
+from tongket.collect.form_reading import packaged
 from tongket.collect.models import Return, Unit
 from tongket.core.number import render
 from tongket.core.period import Period
@@ -24,7 +25,7 @@ VALUES = {
 
 
 def form() -> Form:
-    return form_of("commune-month", date(2026, 1, 31))
+    return form_of("commune-month", date(2026, 1, 31), packaged())
 
 
 def key(row: str) -> str:

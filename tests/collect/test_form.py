@@ -1,20 +1,20 @@
 """Forms as data."""
 
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tongket.collect.form import DATA, MONTHS, What, check_against, form_of, forms, told_of, version_of
-from tongket.core.errors import InvalidInput, NotFound
+from tongket.collect.form import MONTHS, Form, What, following, form_of, told_of, version_of
+from tongket.collect.form_reading import packaged
+from tongket.core.errors import NotFound
 from tongket.core.period import Period
 from tongket.core.vocabulary import Vocabulary
 
 
-def test_every_shipped_form_names_what_the_vocabulary_has(vocabulary: Vocabulary) -> None:
-    assert {form.code for form in forms()} >= {"commune-month", "commune-quarter", "cluster-half"}
-    for form in forms():
-        check_against(form, vocabulary)
+def test_every_shipped_form_is_told_in_both_languages() -> None:
+    assert {form.code for form in packaged()} >= {"commune-month", "commune-quarter", "cluster-half"}
+    for form in packaged():
         assert form.frequency in MONTHS
         for text in (form.name, form.legal_basis, *(row.name for row in form.rows)):
             assert text.vi
@@ -35,7 +35,7 @@ def test_every_shipped_form_names_what_the_vocabulary_has(vocabulary: Vocabulary
 )
 def test_the_period_of_a_day(code: str, day: str, period: str) -> None:
     on = date.fromisoformat(day)
-    found = form_of(code, on).period_of(on)
+    found = form_of(code, on, packaged()).period_of(on)
     assert found.start <= on <= found.end
     assert found == Period.parse(period)
 
@@ -53,37 +53,28 @@ def test_what_each_column_tells_of() -> None:
 
 
 def test_a_stock_is_of_the_last_day(vocabulary: Vocabulary) -> None:
-    form = form_of("cluster-half", date(2026, 6, 14))
+    form = form_of("cluster-half", date(2026, 6, 14), packaged())
     key = form.key(form.row("count"), What.PERIOD, form.period_of(date(2026, 6, 14)), "vn.52@2025", vocabulary)
     assert str(key.period) == "2026-06-14"
 
 
 def test_unknown_forms_rows_and_versions() -> None:
     with pytest.raises(NotFound):
-        form_of("commune-month", date(2020, 1, 1))
+        form_of("commune-month", date(2020, 1, 1), packaged())
     with pytest.raises(NotFound):
-        version_of("commune-month", "1999")
+        version_of("commune-month", "1999", packaged())
     with pytest.raises(NotFound):
-        form_of("commune-month", date(2026, 1, 1)).row("none")
+        form_of("commune-month", date(2026, 1, 1), packaged()).row("none")
 
 
-def test_all_that_is_wrong_in_all_files_is_said_at_once(tmp_path: Path) -> None:
-    good = (DATA / "commune-month.2025.toml").read_text(encoding="utf-8")
-    (tmp_path / "a.toml").write_text("code = ", encoding="utf-8")
-    (tmp_path / "b.toml").write_text(good.replace('frequency = "month"', 'frequency = "decade"'), encoding="utf-8")
-    (tmp_path / "c.toml").write_text(good.replace('part_of = "industry"', 'part_of = "nothing"'), encoding="utf-8")
-    (tmp_path / "d.toml").write_text(good.replace('what = "period"', 'what = "previous"'), encoding="utf-8")
-    with pytest.raises(InvalidInput) as caught:
-        forms(tmp_path)
-    for name in ("a.toml", "b.toml", "c.toml", "d.toml"):
-        assert name in caught.value.message("vi")
+def test_a_version_ends_where_the_next_one_begins() -> None:
+    first = form_of("commune-month", date(2026, 1, 31), packaged())
 
+    def version(name: str, begins: date) -> Form:
+        return replace(first, version=name, valid_from=begins)
 
-def test_a_form_that_names_what_the_vocabulary_has_not(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    good = (DATA / "commune-month.2025.toml").read_text(encoding="utf-8")
-    (tmp_path / "a.toml").write_text(good.replace("activity:mining", "colour:red").replace("usd.m", "kwh.m"), "utf-8")
-    (form,) = forms(tmp_path)
-    with pytest.raises(InvalidInput) as caught:
-        check_against(form, vocabulary)
-    assert "colour:red" in caught.value.message("en")
-    assert "export" in caught.value.message("en")
+    found = following([version("c", date(2028, 1, 1)), first, version("b", date(2027, 1, 1))])
+    assert [(f.version, f.valid_to) for f in found] == [
+        (first.version, date(2026, 12, 31)), ("b", date(2027, 12, 31)), ("c", None),
+    ]  # fmt: skip
+    assert form_of("commune-month", date(2027, 6, 30), found).version == "b"

@@ -1,16 +1,19 @@
 """Returns on both databases: saved once, taken step by step, in the ledger in the end."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tests.collect import samples
 from tests.collect.samples import AT, CLERK, HEAD, JANUARY, PLACE, VALUES, begun, changes, filled, form, key, take
 from tongket.collect import document as doc
-from tongket.collect import excel, queries, services
+from tongket.collect import excel, form_table, queries, services
 from tongket.collect.checks import Known, check
-from tongket.collect.models import Return, Save, Step
+from tongket.collect.form_reading import FormRefused
+from tongket.collect.models import FormVersion, Return, Save, Step
 from tongket.collect.rules import Action, State
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.figure import Figure, Key, Scenario, Source, Status, Value
@@ -230,3 +233,27 @@ def test_history_is_never_altered(ledger: Path, vocabulary: Vocabulary) -> None:
             cursor.execute(f"UPDATE {name} SET actor = 'x'")
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {name}")
+
+
+def later(version: str = "2026-01", begins: date = date(2026, 1, 1), **changed: object) -> dict[str, object]:
+    return {**form_table.told_of(form()), "version": version, "valid_from": begins, **changed}
+
+
+def test_a_form_made_here_follows_the_one_before_and_returns_keep_theirs(ledger: Path, vocabulary: Vocabulary) -> None:
+    old = begun()
+    rule = {"code": "retail-least", "says": "retail ≥ export", "severity": "block", "why_vi": "vì"}
+    made = services.publish(later(rules=[rule]), actor="u", at=AT, vocabulary=vocabulary, reason="thêm quy tắc")
+    assert queries.form_of(made.code, date(2025, 12, 31)).version == form().version
+    assert queries.form_of(made.code, date(2026, 1, 31)) == made == queries.version_of(made.code, "2026-01")
+    assert [r.code for r in made.rules] == ["retail-least"]
+    assert queries.return_of(old.pk).form_version == form().version
+    february = services.begin(samples.unit(), queries.form_of(made.code, date(2026, 2, 28)), JANUARY.shifted(1), at=AT)
+    assert february.form_version == "2026-01"
+    with pytest.raises(FormRefused, match="in force since"):
+        services.publish(later("2025-13", date(2025, 7, 1)), actor="u", at=AT, vocabulary=vocabulary)
+    with pytest.raises(FormRefused, match="of that number"):
+        services.publish(later(begins=date(2027, 1, 1)), actor="u", at=AT, vocabulary=vocabulary)
+    with pytest.raises(FormRefused, match="decade"):
+        services.publish(later("9", frequency="decade"), actor="u", at=AT, vocabulary=vocabulary)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FormVersion.objects.update(version="other")

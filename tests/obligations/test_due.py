@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongket.collect.form import forms
+from tongket.collect.form_reading import packaged
 from tongket.core.errors import InvalidInput, NotFound
 from tongket.core.period import Period
 from tongket.obligations.calendar import rolled, works
@@ -50,7 +50,7 @@ def test_rolling_ends_on_a_working_day_or_stays(day: date, how: str) -> None:
 
 @given(st.sampled_from(sorted(rules())), DAYS)
 def test_later_periods_are_due_later_and_none_before_it_ended(code: str, day: date) -> None:
-    form = next((one for one in forms() if one.due == code), None)
+    form = next((one for one in packaged() if one.due == code), None)
     period = form.period_of(day) if form is not None else Period.of_month(day.year, day.month)
     try:
         one = rule(code, period)
@@ -62,7 +62,7 @@ def test_later_periods_are_due_later_and_none_before_it_ended(code: str, day: da
 
 
 def test_every_form_has_a_rule() -> None:
-    assert {form.due for form in forms()} <= set(rules())
+    assert {form.due for form in packaged()} <= set(rules())
 
 
 @given(DAYS, DAYS, st.one_of(st.none(), DAYS))

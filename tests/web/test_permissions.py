@@ -16,6 +16,7 @@ from tongket.accounts.rules import Held, Role
 from tongket.accounts.services import erase, invite
 from tongket.collect import services
 from tongket.collect.models import Return
+from tongket.web.forms import urls as form_urls
 from tongket.web.returns import urls
 
 AT = datetime(2026, 2, 3, tzinfo=UTC)
@@ -35,6 +36,7 @@ PEOPLE = {
 }
 READERS = {"clerk", "head", "specialist", "leader", "administrator", "auditor"}
 WATCHERS = {"specialist", "specialist-of-trade", "specialist-elsewhere", "leader", "administrator", "auditor"}
+MAKERS = {"administrator", "specialist", "specialist-of-trade", "specialist-elsewhere"}
 MAY = {
     "home": set(PEOPLE),
     "begin": {"clerk"},
@@ -48,8 +50,14 @@ MAY = {
     "upload": {"clerk"},
     "room": WATCHERS,
     "journal": {"leader", "administrator", "auditor"},
+    "forms": MAKERS,
+    "form": MAKERS,
+    "form-edit": MAKERS,
+    "form-preview": MAKERS,
+    "form-publish": MAKERS,
 }
-GETS = {"home", "return", "beside", "download", "room", "journal"}
+GETS = {"home", "return", "beside", "download", "room", "journal", "forms", "form", "form-edit"}
+ON_NO_RETURN = {"home", "begin", "room", "journal", "forms", "form-edit", "form-preview", "form-publish"}
 
 
 @pytest.fixture
@@ -67,8 +75,14 @@ def client(name: str) -> Client:
     return known
 
 
+def address(name: str, of: Return) -> str:
+    if name == "form":
+        return reverse(name, args=[form().code, form().version])
+    return reverse(name, args=[] if name in ON_NO_RETURN else [of.pk])
+
+
 def ask(known: Client, name: str, of: Return) -> HttpResponse:
-    url = reverse(name, args=[] if name in ("home", "begin", "room", "journal") else [of.pk])
+    url = address(name, of)
     told = {"unit": "commune.a", "form": form().code, "period": str(JANUARY), "action": "accept", "revision": "0"}
     call = cast(Callable[..., HttpResponse], known.get if name in GETS else known.post)
     if name in ("save", "answer"):
@@ -77,7 +91,7 @@ def ask(known: Client, name: str, of: Return) -> HttpResponse:
 
 
 def test_every_address_is_in_the_table() -> None:
-    ours = {pattern.name for pattern in urls.urlpatterns}
+    ours = {pattern.name for app in (urls, form_urls) for pattern in app.urlpatterns}
     assert ours == set(MAY)
 
 
@@ -96,7 +110,7 @@ def test_a_stranger_is_sent_to_sign_in(begun: Return, name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(MAY) - GETS))
 def test_nothing_is_changed_by_looking_or_without_a_token(begun: Return, name: str) -> None:
     known = client("clerk")
-    url = reverse(name, args=[] if name == "begin" else [begun.pk])
+    url = address(name, begun)
     assert known.get(url).status_code == 405
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(User.objects.get(email="clerk@x.example"))

@@ -52,6 +52,8 @@ class Action(StrEnum):
     """Invite people and say what they may do."""
     AUDIT = "audit"
     """Read who changed what."""
+    FORMS = "forms"
+    """Make and publish return forms."""
 
 
 _UNIT = frozenset((Role.REPORTER, Role.HEAD, Role.ENTERPRISE))
@@ -66,6 +68,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.WATCH: _DEPARTMENT,
     Action.GRANT: frozenset((Role.ADMINISTRATOR,)),
     Action.AUDIT: frozenset((Role.ADMINISTRATOR, Role.LEADER, Role.AUDITOR)),
+    Action.FORMS: frozenset((Role.ADMINISTRATOR, Role.SPECIALIST)),
 }
 
 

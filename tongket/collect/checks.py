@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
-from tongket.collect.form import Form, Row, What, cell_key
+from tongket.collect.cell_rules import HOLDS, value_of
+from tongket.collect.form import Form, Row, Sum, What, cell_key
 from tongket.core.number import render
 from tongket.core.text import Text
 
@@ -121,8 +122,12 @@ def negative(form: Form, values: Values, known: Known) -> Iterator[Finding]:
 
 def parts(form: Form, values: Values, known: Known) -> Iterator[Finding]:
     """Parts make up their whole, or are no more than it."""
-    for whole in form.rows:
-        inside = [row for row in form.rows if row.part_of == whole.code]
+    of: dict[str, list[Row]] = {}
+    for row in form.rows:
+        if row.part_of:
+            of.setdefault(row.part_of, []).append(row)
+    for code, inside in of.items():
+        whole = form.row(code)
         told = [values[row.code] for row in inside if row.code in values]
         if not told or whole.code not in values:
             continue
@@ -241,4 +246,45 @@ def plan(form: Form, values: Values, known: Known) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-CHECKS: tuple[Check, ...] = (negative, parts, magnitude, season, plan)
+def stated(form: Form, values: Values, known: Known) -> Iterator[Finding]:
+    """What the form itself says must hold between cells."""
+
+    def cell(row: str, what: What) -> Decimal | None:
+        return known.of(what, row, values.get(row))
+
+    for rule in form.rules:
+        left, right = value_of(rule.left, cell), value_of(rule.right, cell)
+        if left is None or right is None or HOLDS[rule.operator](left, right):
+            continue
+        rows = dict.fromkeys(term.row for term in (*rule.left, *rule.right) if term.row)
+        one, two = _worded(form, rule.left), _worded(form, rule.right)
+        yield Finding(
+            rule.code, _cells(form, *(form.row(row) for row in rows)), rule.blocks,
+            Text(
+                f"{one.vi} là {render(left)}, {two.vi} là {render(right)}: lệch {render(left - right)}; "
+                f"phải có {one.vi} {rule.operator} {two.vi}",
+                f"{one.en} is {left}, {two.en} is {right}: off by {left - right}; "
+                f"{one.en} {rule.operator} {two.en} must hold",
+            ),
+            rule.why,
+        )  # fmt: skip
+
+
+def _worded(form: Form, side: Sum) -> Text:
+    """Return a side of a rule with the rows' names."""
+    words: list[Text] = []
+    names = {column.what: column.name for column in form.columns}
+    for term in side:
+        factor = abs(term.factor)
+        sign = "− " if term.factor < 0 else "+ " if words else ""
+        times = f"{render(factor)} × " if factor != 1 and term.row else ""
+        if not term.row:
+            words.append(Text(f"{sign}{render(factor)}", f"{sign}{factor}"))
+            continue
+        name, column = form.row(term.row).name, names[term.what]
+        of = Text("", "") if term.what is What.PERIOD else Text(f" ({column.vi})", f" ({column.en})")
+        words.append(Text(f"{sign}{times}“{name.vi}”{of.vi}", f"{sign}{times}“{name.en}”{of.en}"))
+    return Text(" ".join(word.vi for word in words), " ".join(word.en for word in words))
+
+
+CHECKS: tuple[Check, ...] = (negative, parts, stated, magnitude, season, plan)

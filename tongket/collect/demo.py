@@ -13,8 +13,8 @@ from django.utils import timezone
 from tongket.accounts.models import User
 from tongket.accounts.rules import Held, Role
 from tongket.accounts.services import invite
-from tongket.collect import rules, services
-from tongket.collect.form import Form, cell_key, form_of
+from tongket.collect import queries, rules, services
+from tongket.collect.form import Form, cell_key
 from tongket.collect.models import Unit
 from tongket.core.errors import NotAllowed
 from tongket.core.number import render
@@ -65,7 +65,7 @@ def make(vocabulary: Vocabulary, today: date | None = None) -> list[Account]:
         ("kiemtra@mau.example", "Hồ Thị Mai", Held(Role.AUDITOR, PROVINCE), "kiểm tra, giám sát"),
     ]
     people = {email: _person(email, name, grant) for email, name, grant, _ in told}
-    form = form_of(FORM, today)
+    form = queries.form_of(FORM, today)
     clerk, head = people["xa1@mau.example"], people["lanhdao1@mau.example"]
     _history(first, form, today, clerk, head, people["chuyenvien@mau.example"], vocabulary)
     return [Account(email, PASSWORD, Text(what, what)) for email, _, _, what in told]

@@ -1,25 +1,17 @@
-"""Return forms as data: which rows and columns a unit fills in, since when, and by which law.
+"""Return forms: which rows and columns a unit fills in, since when, and by which law. `form_reading` reads them."""
 
-A form is a TOML file: it has nested lists and texts in two languages, which a table of cells would need codes for, and
-a statistician can read it aloud. One file is one version; files of one code are versions that follow each other.
-"""
-
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from tongket.core.errors import InvalidInput, NotFound
+from tongket.core.errors import NotFound
 from tongket.core.figure import Key, Scenario, Status
 from tongket.core.period import Period
 from tongket.core.text import Text
 from tongket.core.vocabulary import Vocabulary
 
-DATA = Path(__file__).parent / "data" / "forms"
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -103,6 +95,47 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold between cells, e.g. `retail ≥ retail-food + retail-fuel`.
+
+    Attributes:
+        code: unique in the form; names the check.
+        says: the line it was read from.
+        left, right: sums of terms.
+        operator: of `OPERATORS`.
+        blocks: whether a return that breaks it cannot be submitted; else it wants an answer.
+        why: why it matters.
+    """
+
+    code: str
+    says: str
+    left: "Sum"
+    operator: str
+    right: "Sum"
+    blocks: bool
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of a sum: so many times a cell, or a number alone.
+
+    Attributes:
+        factor: signed; the number itself where `row` is empty.
+        row: code of a row.
+        what: which of its columns; never a ratio.
+    """
+
+    factor: Decimal
+    row: str
+    what: What
+
+
+Sum = tuple[Term, ...]
+OPERATORS = ("=", "≥", "≤", ">", "<")
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One version of a form.
 
@@ -119,6 +152,7 @@ class Form:
         due: code of the rule that says when.
         sector: the division of the Department that takes it.
         complete_parts: codes of rows whose parts make them up, so that they must add up to them exactly.
+        rules: what must hold between cells besides.
         valid_from: first day on whose periods it is owed.
         valid_to: last day; None while it is.
     """
@@ -137,14 +171,18 @@ class Form:
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
     complete_parts: frozenset[str]
+    rules: tuple[Rule, ...]
     valid_from: date
     valid_to: date | None
+    _by_code: Mapping[str, Row] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {row.code: row for section in self.sections for row in section.rows})
 
     @property
     def rows(self) -> Iterator[Row]:
         """All rows, in order."""
-        for section in self.sections:
-            yield from section.rows
+        return iter(self._by_code.values())
 
     @property
     def entered(self) -> Column:
@@ -157,10 +195,10 @@ class Form:
         Raises:
             NotFound: the form has none of that code.
         """
-        for row in self.rows:
-            if row.code == code:
-                return row
-        raise NotFound(f"biểu {self.code} không có dòng “{code}”", f"form {self.code} has no row “{code}”")
+        found = self._by_code.get(code)
+        if found is None:
+            raise NotFound(f"biểu {self.code} không có dòng “{code}”", f"form {self.code} has no row “{code}”")
+        return found
 
     def holds_on(self, day: date) -> bool:
         """Whether this version is in force on a day."""
@@ -205,22 +243,13 @@ def cell_key(row: str, column: str) -> str:
     return f"{row}|{column}"
 
 
-def forms(folder: Path = DATA) -> Sequence[Form]:
-    """Return all versions of all forms in a folder, by code, then by age.
-
-    Raises:
-        InvalidInput: a form cannot be right; all that is wrong in all files is said at once.
-    """
-    return _read(folder)
-
-
-def form_of(code: str, day: date, folder: Path = DATA) -> Form:
+def form_of(code: str, day: date, among: Sequence[Form]) -> Form:
     """Return the version of a form that is in force on a day.
 
     Raises:
         NotFound: none is.
     """
-    for form in forms(folder):
+    for form in among:
         if form.code == code and form.holds_on(day):
             return form
     raise NotFound(
@@ -228,84 +257,25 @@ def form_of(code: str, day: date, folder: Path = DATA) -> Form:
     )
 
 
-def version_of(code: str, version: str, folder: Path = DATA) -> Form:
+def version_of(code: str, version: str, among: Sequence[Form]) -> Form:
     """Return one version of a form.
 
     Raises:
         NotFound: there is none.
     """
-    for form in forms(folder):
+    for form in among:
         if (form.code, form.version) == (code, version):
             return form
     raise NotFound(f"không có biểu “{code}” bản {version}", f"there is no form “{code}” of version {version}")
 
 
-@cache
-def _read(folder: Path) -> tuple[Form, ...]:
-    faults: list[Text] = []
+def following(forms: Iterable[Form]) -> tuple[Form, ...]:
+    """Return forms by code, then by age, each version ended by the one that follows it."""
+    ordered = sorted(forms, key=lambda form: (form.code, form.valid_from))
     found = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            found.append(_form(tomllib.loads(path.read_text(encoding="utf-8"))))
-        except tomllib.TOMLDecodeError as error:
-            faults.append(Text(f"{path.name}: không đúng cú pháp TOML ({error})", f"{path.name}: no TOML ({error})"))
-        except (KeyError, ValueError, TypeError) as error:
-            faults.append(Text(f"{path.name}: thiếu hoặc sai mục {error}", f"{path.name}: missing or wrong: {error}"))
-    if faults:
-        raise InvalidInput("; ".join(fault.vi for fault in faults), "; ".join(fault.en for fault in faults))
-    return tuple(sorted(found, key=lambda form: (form.code, form.valid_from)))
-
-
-def _text(of: Mapping[str, Any], name: str) -> Text:
-    return Text(str(of[f"{name}_vi"]), str(of[f"{name}_en"]))
-
-
-def _form(told: Mapping[str, Any]) -> Form:
-    columns = tuple(Column(c["code"], _text(c, "name"), What(c["what"])) for c in told["columns"])
-    if sum(column.entered for column in columns) != 1:
-        raise ValueError('columns: exactly one has what = "period"')
-    sections = tuple(
-        Section(s["code"], _text(s, "name"), tuple(_row(r, told) for r in s["rows"])) for s in told["sections"]
-    )
-    codes = [row.code for section in sections for row in section.rows]
-    twice = {code for code in codes if codes.count(code) > 1}
-    unknown = {r.part_of for s in sections for r in s.rows if r.part_of} - set(codes)
-    if twice or unknown or told["frequency"] not in MONTHS:
-        raise ValueError(f"rows twice {sorted(twice)}, part_of unknown {sorted(unknown)}, or frequency")
-    return Form(
-        told["code"], str(told["version"]), _text(told, "name"), _text(told, "legal_basis"), told["frequency"],
-        bool(told.get("adm", False)), told["owed_by"], told["body"], Status(told["status"]), told["due"],
-        told["sector"], columns, sections, frozenset(told.get("complete_parts", ())), told["valid_from"],
-        told.get("valid_to"),
-    )  # fmt: skip
-
-
-def _row(told: Mapping[str, Any], form: Mapping[str, Any]) -> Row:
-    return Row(
-        told["code"], str(told["number"]), _text(told, "name"), told["indicator"],
-        tuple(sorted(told.get("members", ()))), told.get("basis", "std"), told["unit"], int(told["decimals"]),
-        told.get("part_of", ""), bool(told.get("required", True)),
-    )  # fmt: skip
-
-
-def check_against(form: Form, vocabulary: Vocabulary) -> None:
-    """Check that every row names what the vocabulary has.
-
-    Raises:
-        InvalidInput: some do not; all are named.
-    """
-    faults = []
-    for row in form.rows:
-        indicator = vocabulary.indicators.get(row.indicator)
-        if indicator is None:
-            faults.append(f"{row.code}: {row.indicator}")
-        elif row.unit != indicator.unit or row.basis not in indicator.bases or row.decimals > indicator.scale:
-            faults.append(f"{row.code}: {row.unit}, {row.basis}, {row.decimals}")
-        else:
-            faults += [f"{row.code}: {m}" for m in row.members if m.split(":")[0] not in indicator.dimensions]
-    if faults:
-        listed = "; ".join(faults)
-        raise InvalidInput(
-            f"biểu {form.code}: dòng dùng mã, đơn vị, số lẻ hoặc phân tổ mà danh mục không có: {listed}",
-            f"form {form.code}: rows use codes, units, decimals or members the vocabulary has not: {listed}",
-        )
+    for form, after in zip(ordered, [*ordered[1:], None], strict=True):
+        last = form.valid_to
+        if after is not None and after.code == form.code and (last is None or after.valid_from <= last):
+            last = after.valid_from - timedelta(days=1)
+        found.append(replace(form, valid_to=last))
+    return tuple(found)

@@ -38,6 +38,29 @@ class Unit(models.Model):
         return self.name
 
 
+class FormVersion(models.Model):
+    """A version of a form made in this department; those that come with the product are files. Never altered.
+
+    Attributes:
+        told: the form as `form_table.told_of` has it, days in ISO form.
+    """
+
+    code = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    told = models.JSONField()
+    made_by = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        """One version once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code", "version"], name="collect_form_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
 class Return(models.Model):
     """One filled form of one unit for one period, in one version. Before it is begun there is none.
 
@@ -91,6 +114,7 @@ class Save(models.Model):
     Attributes:
         revision: of the return after it.
         key: the sender's own key; the same key again is the same save, not another one.
+        digest: SHA-256 of what a machine sent under that key, in hex; empty for people.
         changes: `[{"cell": "row|column", "from": cell before or null, "to": cell after or null}]`.
         origin: browser, excel, api.
     """
@@ -98,6 +122,7 @@ class Save(models.Model):
     of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="saves")
     revision = models.IntegerField()
     key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
     actor = models.CharField(max_length=20)
     at = models.DateTimeField()
     origin = models.CharField(max_length=20)

@@ -1,14 +1,21 @@
 """What other packages may ask about returns."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import dropwhile
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from tongket.collect import document as doc
+from tongket.collect import form as among
+from tongket.collect import form_reading, form_table
 from tongket.collect.checks import Known
-from tongket.collect.form import Form
-from tongket.collect.models import Return, Save, Step, Unit
+from tongket.collect.form import Form, following
+from tongket.collect.models import FormVersion, Return, Save, Step, Unit
 from tongket.collect.rules import State
 from tongket.core.errors import NotFound
 from tongket.core.figure import Key, Scenario, Status
@@ -19,6 +26,28 @@ from tongket.ledger import queries as ledger
 _HISTORY_YEARS = 4
 _PLANNERS = ("department", "province")
 _TOLD = (State.SUBMITTED, State.APPROVED, State.ACCEPTED)
+
+
+def forms() -> tuple[Form, ...]:
+    """Return all forms, those of the product and those made here, by code, then by age; each ends where one follows."""
+    return _forms(tuple(FormVersion.objects.order_by("id").values_list(Cast("told", TextField()), flat=True)))
+
+
+@lru_cache(maxsize=8)
+def _forms(made: tuple[str, ...]) -> tuple[Form, ...]:
+    words = vocabulary()
+    own = (form_table.dated(json.loads(told)) for told in made)
+    return following([*form_reading.packaged(), *(form_reading.read(one, words, str(one["code"])) for one in own)])
+
+
+def form_of(code: str, day: date) -> Form:
+    """Return the version of a form in force on a day; see `form.form_of`."""
+    return among.form_of(code, day, forms())
+
+
+def version_of(code: str, version: str) -> Form:
+    """Return one version of a form; see `form.version_of`."""
+    return among.version_of(code, version, forms())
 
 
 def unit(code: str) -> Unit:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tongket.collect import document as doc
-from tongket.collect import excel, queries, rules
+from tongket.collect import excel, form_reading, form_table, queries, rules
 from tongket.collect.checks import check
 from tongket.collect.form import Form
-from tongket.collect.models import Return, Save, Step, Unit
+from tongket.collect.models import FormVersion, Return, Save, Step, Unit
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.period import Period
 from tongket.core.vocabulary import Vocabulary
@@ -66,6 +66,36 @@ def add_unit(
                   "valid_from": valid_from, "demo": demo},
     )  # fmt: skip
     return found
+
+
+def publish(told: Mapping[str, Any], *, actor: str, at: datetime, vocabulary: Vocabulary, reason: str = "") -> Form:
+    """Put a version of a form into force; the version before ends on the day before.
+
+    Args:
+        told: the form, as `form_reading.read` takes it.
+        actor: uid of who.
+        at: now.
+        vocabulary: what its rows may name.
+        reason: why, in words.
+
+    Raises:
+        FormRefused: it cannot be right, or there is such a version; every fault.
+    """
+    form = form_reading.read(told, vocabulary, str(told.get("code", "")))
+    kin = [one for one in queries.forms() if one.code == form.code]
+    faults = form_reading.succession_faults(form, kin)
+    if faults:
+        raise form_reading.FormRefused(faults)
+    try:
+        with mapped(), transaction.atomic():
+            FormVersion.objects.create(
+                code=form.code, version=form.version, told=form_table.plain(form_table.told_of(form)), made_by=actor,
+                at=at, reason=reason.strip()[:500],
+            )  # fmt: skip
+    except IntegrityError as error:
+        # Two who publish at once: the second finds the first's version.
+        raise form_reading.FormRefused(form_reading.succession_faults(form, [form])) from error
+    return form
 
 
 @transaction.atomic

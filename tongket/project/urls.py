@@ -6,4 +6,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("tongket.web.shell.urls")),
     path("", include("tongket.web.returns.urls")),
+    path("forms/", include("tongket.web.forms.urls")),
 ]

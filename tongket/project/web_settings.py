@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "tongket.collect",
     "tongket.web.shell",
     "tongket.web.returns",
+    "tongket.web.forms",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",

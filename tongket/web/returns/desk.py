@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tongket.accounts.rules import Held, Role
 from tongket.collect import queries
-from tongket.collect.form import Form, forms
+from tongket.collect.form import Form
 from tongket.collect.models import Return, Unit
 from tongket.collect.rules import OPEN, State
 from tongket.core.period import Period
@@ -74,7 +74,7 @@ def groups(held: Iterable[Held], today: date, lang: Lang) -> list[Group]:
         if not grant.holds_on(today):
             continue
         states, title = WAITS.get(grant.role, _NOTHING)
-        for form in forms():
+        for form in queries.forms():
             period = owed(form, today)
             if not form.holds_on(period.end):
                 continue

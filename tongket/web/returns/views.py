@@ -16,7 +16,7 @@ from tongket.accounts.rules import About, Action
 from tongket.collect import document as doc
 from tongket.collect import excel, queries, rules, services
 from tongket.collect.checks import check
-from tongket.collect.form import MONTHS, Form, What, form_of, forms, version_of
+from tongket.collect.form import MONTHS, Form, What
 from tongket.collect.models import Return
 from tongket.collect.rules import ACTIONS, DONE
 from tongket.core.errors import InvalidInput, NotAllowed
@@ -36,7 +36,7 @@ def _about(of: Return, form: Form) -> About:
 def _opened(request: HttpRequest, number: int, action: Action = Action.READ) -> tuple[Return, Form]:
     """Return a return and its form, if who asks may do this with it."""
     of = queries.return_of(number)
-    form = version_of(of.form, of.form_version)
+    form = queries.version_of(of.form, of.form_version)
     require(request, action, _about(of, form))
     return of, form
 
@@ -63,7 +63,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Begin a return."""
     unit = queries.unit(request.POST.get("unit", ""))
     period = Period.parse(request.POST.get("period", ""))
-    form = form_of(request.POST.get("form", ""), period.end)
+    form = queries.form_of(request.POST.get("form", ""), period.end)
     require(request, Action.ENTER, About(unit.code, unit.place, form.sector))
     of = services.begin(unit, form, period, at=timezone.now())
     return redirect("return", of.pk)
@@ -279,7 +279,7 @@ def room(request: HttpRequest) -> HttpResponse:
     """The control room: who has sent what."""
     require(request, Action.WATCH, About())
     lang, today = language(request), timezone.localdate()
-    every = [form for form in forms() if form.holds_on(desk.owed(form, today).end)]
+    every = [form for form in queries.forms() if form.holds_on(desk.owed(form, today).end)]
     # What is owed most often is looked at most often.
     every.sort(key=lambda form: MONTHS[form.frequency])
     chosen = next((f for f in every if f.code == request.GET.get("form")), every[0])

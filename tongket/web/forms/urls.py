@@ -1,0 +1,13 @@
+"""Addresses of return forms."""
+
+from django.urls import path
+
+from tongket.web.forms import views
+
+urlpatterns = [
+    path("", views.every, name="forms"),
+    path("edit", views.edit, name="form-edit"),
+    path("preview", views.preview, name="form-preview"),
+    path("publish", views.publish, name="form-publish"),
+    path("<slug:code>/<slug:version>/", views.show, name="form"),
+]
