@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.collect.samples import form
 from tongket.collect import form_table
-from tongket.collect.form_reading import DATA, FormRefused, packaged, read, read_folder
+from tongket.collect.form_faults import FormRefused
+from tongket.collect.form_reading import DATA, packaged, read, read_folder
 from tongket.core.vocabulary import Vocabulary
 from tongket.core.vocabulary import vocabulary as read_vocabulary
 

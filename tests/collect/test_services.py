@@ -12,7 +12,7 @@ from tests.collect.samples import AT, CLERK, HEAD, JANUARY, PLACE, VALUES, begun
 from tongket.collect import document as doc
 from tongket.collect import excel, form_table, queries, services
 from tongket.collect.checks import Known, check
-from tongket.collect.form_reading import FormRefused
+from tongket.collect.form_faults import FormRefused
 from tongket.collect.models import FormVersion, Return, Save, Step
 from tongket.collect.rules import Action, State
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound

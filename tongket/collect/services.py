@@ -12,6 +12,7 @@ from tongket.collect import document as doc
 from tongket.collect import excel, form_reading, form_table, queries, rules
 from tongket.collect.checks import check
 from tongket.collect.form import Form
+from tongket.collect.form_faults import FormRefused, succession_faults
 from tongket.collect.models import FormVersion, Return, Save, Step, Unit
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.period import Period
@@ -83,9 +84,9 @@ def publish(told: Mapping[str, Any], *, actor: str, at: datetime, vocabulary: Vo
     """
     form = form_reading.read(told, vocabulary, str(told.get("code", "")))
     kin = [one for one in queries.forms() if one.code == form.code]
-    faults = form_reading.succession_faults(form, kin)
+    faults = succession_faults(form, kin)
     if faults:
-        raise form_reading.FormRefused(faults)
+        raise FormRefused(faults)
     try:
         with mapped(), transaction.atomic():
             FormVersion.objects.create(
@@ -94,7 +95,7 @@ def publish(told: Mapping[str, Any], *, actor: str, at: datetime, vocabulary: Vo
             )  # fmt: skip
     except IntegrityError as error:
         # Two who publish at once: the second finds the first's version.
-        raise form_reading.FormRefused(form_reading.succession_faults(form, [form])) from error
+        raise FormRefused(succession_faults(form, [form])) from error
     return form
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tongket.accounts.rules import About, Action
 from tongket.collect import form_reading, form_table, queries, services
 from tongket.collect.form import Form
+from tongket.collect.form_faults import FormRefused, succession_faults
 from tongket.core.text import Text
 from tongket.core.vocabulary import vocabulary
 from tongket.obligations.due import rules as due_rules
@@ -63,10 +64,10 @@ def preview(request: HttpRequest) -> HttpResponse:
     draft = drafts.of_post(request.POST)
     try:
         form = form_reading.read(_told(draft), vocabulary(), draft.fields["code"])
-        faults = form_reading.succession_faults(form, [one for one in queries.forms() if one.code == form.code])
-    except form_reading.FormRefused as refused:
+        faults = succession_faults(form, [one for one in queries.forms() if one.code == form.code])
+    except FormRefused as refused:
         return _page(request, draft, refused)
-    return _page(request, draft, form_reading.FormRefused(faults) if faults else None, form)
+    return _page(request, draft, FormRefused(faults) if faults else None, form)
 
 
 @signed_in
@@ -83,7 +84,7 @@ def publish(request: HttpRequest) -> HttpResponse:
             vocabulary=vocabulary(),
             reason=request.POST.get("reason", ""),
         )
-    except form_reading.FormRefused as refused:
+    except FormRefused as refused:
         return _page(request, draft, refused)
     done = Text(
         f"Đã ban hành bản {form.version}, áp dụng cho kỳ kết thúc từ {form.valid_from:%d/%m/%Y}.",
@@ -103,7 +104,7 @@ def _told(draft: Draft) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, draft: Draft, refused: form_reading.FormRefused | None = None, form: Form | None = None
+    request: HttpRequest, draft: Draft, refused: FormRefused | None = None, form: Form | None = None
 ) -> HttpResponse:
     lang, words = language(request), vocabulary()
     choices = {
