@@ -219,6 +219,12 @@ def test_only_what_is_owed_and_only_cells_of_the_form(ledger: Path) -> None:
         services.begin(enterprise, form(), JANUARY, at=AT)
 
 
+@pytest.mark.parametrize("period", ["2026-Q1", "2026-H1@adm", "2024-M01", "2026-M12", "2026-01-31"])
+def test_only_periods_the_form_has_and_that_have_begun(ledger: Path, period: str) -> None:
+    with pytest.raises(InvalidInput, match="no period"):
+        services.begin(samples.unit(), form(), Period.parse(period), at=AT)
+
+
 def test_two_who_begin_at_once_get_the_same_return(ledger: Path) -> None:
     assert begun().pk == begun().pk
     assert Return.objects.count() == 1

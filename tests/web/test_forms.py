@@ -6,7 +6,10 @@ import pytest
 
 from tests.web.conftest import Person, Site
 
-ROW = "retail-online\t2.1\tTrong đó: bán lẻ trực tuyến\tretail.revenue\ttrade-activity:goods-trade\tdept\t3\tretail\t\tOnline"
+ROW = (
+    "retail-online\t2.1\tTrong đó: bán lẻ trực tuyến\tretail.revenue\ttrade-activity:goods-trade\tdept\t3"
+    "\tretail\t\tOnline"
+)
 
 
 def open_editor(person: Person) -> Any:

@@ -70,3 +70,26 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role} {self.unit or self.place}"
+
+
+class Token(models.Model):
+    """A key by which a program acts for a person. The key itself is shown once and kept nowhere.
+
+    Attributes:
+        digest: SHA-256 of the key, in hex. It is random and long, so that a slow hash would add nothing.
+        label: what the program is, in the person's words.
+        expires: last day.
+        last_used: day it was used last; None for never.
+        revoked_at: when it was taken back; None while it was not.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    expires = models.DateField()
+    last_used = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.label}"

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db.models import prefetch_related_objects
 
-from tongket.accounts.models import User
+from tongket.accounts.models import Token, User
 from tongket.accounts.rules import Held, Role
 from tongket.core.vocabulary import vocabulary
 
@@ -31,6 +31,11 @@ def within(place: str, above: str) -> bool:
         found = places.get(at)
         at = found.parent if found is not None else None
     return False
+
+
+def tokens(user: User) -> list[Token]:
+    """Return the keys of a person that were not taken back, newest first."""
+    return list(user.tokens.filter(revoked_at=None).order_by("-id"))
 
 
 def names(uids: Iterable[str]) -> Mapping[str, str]:

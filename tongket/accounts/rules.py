@@ -4,6 +4,7 @@ A person holds grants. Each gives one role, over a subtree of places, a sector, 
 do is `MAY`, and nothing else in the product decides it.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -135,3 +136,8 @@ def _covers(grant: Held, about: About, within: Callable[[str, str], bool]) -> bo
     if grant.sector and grant.sector != about.sector:
         return False
     return not grant.place or (bool(about.place) and within(about.place, grant.place))
+
+
+def token_digest(key: str) -> str:
+    """Return what is kept of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,10 +1,16 @@
 """The only writers of accounts."""
 
+import secrets
+from datetime import date, datetime, timedelta
+
 from django.db import transaction
 
-from tongket.accounts.models import Grant, User
-from tongket.accounts.rules import Held
-from tongket.core.errors import InvalidInput
+from tongket.accounts.models import Grant, Token, User
+from tongket.accounts.rules import Held, token_digest
+from tongket.core.errors import InvalidInput, NotFound
+
+TOKEN_LASTS = timedelta(days=400)
+"""The longest a key lasts: a year, and time to change it."""
 
 
 @transaction.atomic
@@ -35,6 +41,45 @@ def give(user: User, grant: Held, *, by: str, reason: str = "") -> Grant:
     )  # fmt: skip
 
 
+def give_token(user: User, label: str, *, expires: date, at: datetime) -> str:
+    """Return a new key by which a program acts for a person; it cannot be shown again.
+
+    Raises:
+        InvalidInput: it says not what for, or would last too long.
+    """
+    if not label.strip() or len(label) > 120:
+        raise InvalidInput("ghi khóa dùng cho phần mềm nào (tối đa 120 ký tự)", "say what program the key is for")
+    if not at.date() <= expires <= at.date() + TOKEN_LASTS:
+        raise InvalidInput(
+            f"ngày hết hạn của khóa phải trong vòng {TOKEN_LASTS.days} ngày tới",
+            f"a key lasts {TOKEN_LASTS.days} days at most",
+        )
+    key = f"tk_{secrets.token_urlsafe(32)}"
+    Token.objects.create(user=user, digest=token_digest(key), label=label.strip(), made_at=at, expires=expires)
+    return key
+
+
+def revoke_token(user: User, number: int, *, at: datetime) -> None:
+    """Take a key back; it is refused from now on.
+
+    Raises:
+        NotFound: the person has no such key.
+    """
+    if not user.tokens.filter(pk=number, revoked_at=None).update(revoked_at=at):
+        raise NotFound("không có khóa này", "there is no such key")
+
+
+def acting_for(key: str, day: date) -> User | None:
+    """Return for whom a program with this key acts, and note the day; None where it is no key, or none any more."""
+    digest = token_digest(key)
+    found = Token.objects.select_related("user").filter(digest=digest, revoked_at=None, expires__gte=day).first()
+    if found is None or not found.user.is_active:
+        return None
+    if found.last_used != day:
+        Token.objects.filter(pk=found.pk).update(last_used=day)
+    return found.user
+
+
 @transaction.atomic
 def erase(user: User) -> None:
     """Forget who somebody was, as the law on personal data demands; what they did stays under their opaque id."""
@@ -43,3 +88,4 @@ def erase(user: User) -> None:
     user.is_active = False
     user.set_unusable_password()
     user.save()
+    user.tokens.all().delete()

@@ -11,9 +11,10 @@ from django.utils import timezone
 from tongket.collect import document as doc
 from tongket.collect import excel, form_reading, form_table, queries, rules
 from tongket.collect.checks import check
-from tongket.collect.form import Form
+from tongket.collect.form import Form, cell_key
 from tongket.collect.form_faults import FormRefused, succession_faults
 from tongket.collect.models import FormVersion, Return, Save, Step, Unit
+from tongket.collect.sent import Sent
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.period import Period
 from tongket.core.vocabulary import Vocabulary
@@ -110,6 +111,11 @@ def begin(unit: Unit, form: Form, period: Period, *, at: datetime) -> Return:
         raise InvalidInput(
             f"“{unit.name}” không thuộc đối tượng lập {form.name.vi}", f"{unit.name} does not owe {form.name.en}"
         )
+    if form.period_of(period.end) != period or not form.holds_on(period.end) or period.start > at.date():
+        raise InvalidInput(
+            f"{form.name.vi} không có kỳ {period.label()}, hoặc kỳ đó chưa bắt đầu",
+            f"{form.name.en} has no period {period.label('en')}, or it has not begun",
+        )
     found, _ = Return.objects.get_or_create(
         unit=unit, form=form.code, period=str(period), number=1,
         defaults={"form_version": form.version, "state": rules.State.DRAFT, "changed_at": at,
@@ -137,8 +143,7 @@ def save(
         NotFound: no such return, or the form has no such cell.
         NotAllowed: the return is not open for entry.
     """
-    if not 8 <= len(key) <= 64:
-        raise InvalidInput("khóa gửi phải dài 8–64 ký tự", "the key of a save has 8 to 64 characters")
+    _check_key(key)
     with mapped(), transaction.atomic():
         of = locked(number)
         before = of.saves.filter(key=key).first()
@@ -175,6 +180,11 @@ def take_workbook(
         if not doc.same(form, cell, text, seen) and not doc.same(form, cell, text, held):
             changes.append(Change(cell, text, seen))
     return save(number, changes, form=form, key=key, actor=actor, at=at, origin="excel")
+
+
+def _check_key(key: str) -> None:
+    if not 8 <= len(key) <= 64:
+        raise InvalidInput("khóa gửi phải dài 8–64 ký tự", "the key of a save has 8 to 64 characters")
 
 
 def locked(number: int) -> Return:
@@ -249,35 +259,123 @@ def step(
     """
     with mapped(), transaction.atomic():
         of = locked(number)
-        before = rules.State(of.state)
         if revision is not None and revision != of.revision:
             raise NotAllowed(
                 "báo cáo vừa được người khác thay đổi; mở lại trang để xem bản mới rồi thực hiện lại",
                 "somebody has just changed this return; open the page again and look at it first",
             )
-        after = rules.move(before, action, who, entered_by=frozenset(of.entered_by), submitted_by=of.submitted_by,
-                           reason=reason)  # fmt: skip
-        kept = None
-        if action is rules.Action.SUBMIT:
-            values = doc.values(of.document, form)
-            doc.check_complete(of.document, form, check(form, values, queries.known(of, form)))
-            of.submitted_by, of.submitted_at = who.uid, at
-            kept = of.document
-        elif action is rules.Action.APPROVE:
-            of.approved_by = who.uid
-        elif action is rules.Action.ACCEPT:
-            of.accepted_by = who.uid
-        of.state = after
+        _take(of, action, form, who, at, vocabulary, reason=reason, cells=cells)
+        of.save()
+        return of
+
+
+def _take(
+    of: Return, action: rules.Action, form: Form, who: rules.Actor, at: datetime, vocabulary: Vocabulary, *,
+    reason: str = "", cells: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Take a step with a return that is locked; the caller saves it."""
+    before = rules.State(of.state)
+    after = rules.move(before, action, who, entered_by=frozenset(of.entered_by), submitted_by=of.submitted_by,
+                       reason=reason)  # fmt: skip
+    kept = None
+    if action is rules.Action.SUBMIT:
+        values = doc.values(of.document, form)
+        doc.check_complete(of.document, form, check(form, values, queries.known(of, form)))
+        of.submitted_by, of.submitted_at = who.uid, at
+        kept = of.document
+    elif action is rules.Action.APPROVE:
+        of.approved_by = who.uid
+    elif action is rules.Action.ACCEPT:
+        of.accepted_by = who.uid
+    of.state = after
+    of.revision += 1
+    of.changed_at = at
+    if action is rules.Action.ACCEPT:
+        of.posting = _post(of, form, vocabulary, who.uid)
+    Step.objects.create(
+        of=of, revision=of.revision, action=action, before=before, after=after, actor=who.uid, at=at,
+        reason=reason, cells=dict(cells or {}), document=kept,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a return that a program sent.
+
+    Attributes:
+        of: the return as it is now.
+        again: whether it had been received under that key before, so that nothing was done.
+    """
+
+    of: Return
+    again: bool
+
+
+def receive(
+    unit: Unit, form: Form, period: Period, sent: Sent, *, key: str, digest: str, who: rules.Actor, at: datetime,
+    vocabulary: Vocabulary,
+) -> Received:  # fmt: skip
+    """Take a return from a program: all of it, or nothing. Under the same key nothing happens twice.
+
+    Args:
+        unit: who reports.
+        form: the one in force for the period.
+        period: of the return.
+        sent: its cells and answers, and whether it is submitted with them.
+        key: the sender's own.
+        digest: SHA-256 of what was sent, in hex.
+        who: for whom the program acts.
+        at: now.
+        vocabulary: for the ledger.
+
+    Raises:
+        InvalidInput: the key was used for something else, the unit does not owe the form, or the return cannot be
+            submitted as it is.
+        NotAllowed: the return is not open for entry.
+    """
+    _check_key(key)
+    with mapped(), transaction.atomic():
+        of = _newest(unit, form, period) or locked(begin(unit, form, period, at=at).pk)
+        form = queries.version_of(of.form, of.form_version)
+        before = of.saves.filter(key=key).first()
+        if before is not None:
+            if before.digest != digest:
+                raise InvalidInput(
+                    "khóa gửi này đã dùng cho một nội dung khác; mỗi lần gửi dùng một khóa mới",
+                    "this key was used for other content; use a new key for each sending",
+                )
+            return Received(of, True)
+        rules.check_open(rules.State(of.state))
+        column = form.entered.code
+        changes = [Change(cell_key(row, column), cell.text, note=cell.note) for row, cell in sent.cells.items()]
+        done, _ = _apply(of, changes, form, who.uid)
+        if sent.answers:
+            _answer_rows(of, form, sent.answers, who.uid, at)
         of.revision += 1
         of.changed_at = at
-        if action is rules.Action.ACCEPT:
-            of.posting = _post(of, form, vocabulary, who.uid)
+        of.entered_by = sorted({*of.entered_by, who.uid})
+        Save.objects.create(
+            of=of, revision=of.revision, key=key, digest=digest, actor=who.uid, at=at, origin="api", changes=done
+        )
+        if sent.submit:
+            _take(of, rules.Action.SUBMIT, form, who, at, vocabulary)
         of.save()
-        Step.objects.create(
-            of=of, revision=of.revision, action=action, before=before, after=after, actor=who.uid, at=at,
-            reason=reason, cells=dict(cells or {}), document=kept,
-        )  # fmt: skip
-        return of
+        return Received(of, False)
+
+
+def _newest(unit: Unit, form: Form, period: Period) -> Return | None:
+    """Return the newest version of a return under a lock; None where none was begun."""
+    found = Return.objects.select_for_update(of=("self",)).select_related("unit").filter(unit=unit, form=form.code)
+    return found.filter(period=str(period)).order_by("-number").first()
+
+
+def _answer_rows(of: Return, form: Form, answers: Mapping[str, str], by: str, at: datetime) -> None:
+    """Answer all warnings that begin with a cell of the rows."""
+    found = check(form, doc.values(of.document, form), queries.known(of, form))
+    for finding in found:
+        text = answers.get(finding.cells[0].partition("|")[0], "").strip()[:500]
+        if text and not finding.blocks:
+            doc.answer(of.document, finding.id, text, by=by, at=at)
 
 
 def _post(of: Return, form: Form, vocabulary: Vocabulary, actor: str) -> int | None:

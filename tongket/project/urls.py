@@ -6,5 +6,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("tongket.web.shell.urls")),
     path("", include("tongket.web.returns.urls")),
+    path("api/", include("tongket.web.api.urls")),
     path("forms/", include("tongket.web.forms.urls")),
 ]

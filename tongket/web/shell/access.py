@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from tongket.accounts import queries
+from tongket.accounts import queries, services
 from tongket.accounts.models import User
 from tongket.accounts.rules import About, Action, may
 from tongket.core.errors import NotAllowed
+from tongket.web.shell.words import language
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -56,5 +57,26 @@ def signed_in(view: View[P]) -> View[P]:
         if not request.user.is_authenticated and request.headers.get("Accept", "").startswith("application/json"):
             return HttpResponse('{"error": "401"}', status=401, content_type="application/json")
         return inner(request, *args, **kwargs)
+
+    return cast("View[P]", checked)
+
+
+def by_key(view: View[P]) -> View[P]:
+    """Let only programs in that show a person's key (`Authorization: Bearer …`); others are told 401."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        kind, _, key = request.headers.get("Authorization", "").partition(" ")
+        user = services.acting_for(key.strip(), timezone.localdate()) if kind == "Bearer" and key.strip() else None
+        if user is None:
+            refused = NotAllowed(
+                "thiếu khóa, khóa sai hoặc đã hết hạn; tạo khóa mới ở trang Tài khoản",
+                "no key, a wrong one, or one that has expired; make a new one under Account",
+            )
+            answer = JsonResponse({"error": refused.message(language(request))}, status=401)
+            answer.headers["WWW-Authenticate"] = "Bearer"
+            return answer
+        request.user = user
+        return view(request, *args, **kwargs)
 
     return cast("View[P]", checked)

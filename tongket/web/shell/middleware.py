@@ -52,7 +52,7 @@ class Refusals:
             return None
         status = next(code for kind, code in _STATUS.items() if isinstance(error, kind))
         message = error.message(language(request))
-        if request.headers.get("Accept", "").startswith("application/json"):
+        if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
             body = json.dumps({"error": message}, ensure_ascii=False)
             return HttpResponse(body, status=status, content_type="application/json")
         return render(request, "shell/refused.html", {"message": message, "status": status}, status=status)
