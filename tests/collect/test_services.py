@@ -8,7 +8,21 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.collect import samples
-from tests.collect.samples import AT, CLERK, HEAD, JANUARY, PLACE, VALUES, begun, changes, filled, form, key, take
+from tests.collect.samples import (
+    AT,
+    CLERK,
+    HEAD,
+    JANUARY,
+    PLACE,
+    TAKER,
+    VALUES,
+    begun,
+    changes,
+    filled,
+    form,
+    key,
+    take,
+)
 from tongket.collect import document as doc
 from tongket.collect import excel, form_table, queries, services
 from tongket.collect.checks import Known, check
@@ -263,3 +277,57 @@ def test_a_form_made_here_follows_the_one_before_and_returns_keep_theirs(ledger:
         services.publish(later("9", frequency="decade"), actor="u", at=AT, vocabulary=vocabulary)
     with pytest.raises(IntegrityError), transaction.atomic():
         FormVersion.objects.update(version="other")
+
+
+def test_many_are_accepted_together_and_one_that_cannot_be_holds_up_none(ledger: Path, vocabulary: Vocabulary) -> None:
+    def ready(code: str, place: str) -> Return:
+        of = services.begin(samples.unit(code, place), form(), JANUARY, at=AT)
+        told = [services.Change(key(row), text) for row, text in VALUES.items()]
+        services.save(of.pk, told, form=form(), key=f"first-{code}", actor=CLERK.uid, at=AT, origin="browser")
+        return take(of, Action.SUBMIT, Action.APPROVE, vocabulary=vocabulary)
+
+    places = ["vn.23563@2025", "vn.23575@2025", "vn.23584@2025"]
+    returns = [ready(f"commune.{n}", place) for n, place in enumerate(places)]
+    own = Return.objects.get(pk=returns[1].pk)
+    own.entered_by = [TAKER.uid]
+    own.save()
+    numbers = [of.pk for of in returns]
+    accepted = services.accept_many([*numbers, 0], who=TAKER, at=AT, vocabulary=vocabulary)
+    assert accepted.numbers == (numbers[0], numbers[2])
+    assert set(accepted.refused) == {numbers[1], 0}
+    assert "tự duyệt" in accepted.refused[numbers[1]].vi
+    assert {queries.return_of(n).state for n in (numbers[0], numbers[2])} == {State.ACCEPTED}
+    assert [step.action for step in queries.way(returns[0])][-1] == Action.ACCEPT
+    again = services.accept_many(numbers, who=TAKER, at=AT, vocabulary=vocabulary)
+    assert again.numbers == ()
+    assert set(again.refused) == set(numbers)
+
+
+def test_returns_accepted_together_are_one_posting_with_a_source_each(ledger: Path, vocabulary: Vocabulary) -> None:
+    numbers = []
+    for n, place in enumerate(("vn.23563@2025", "vn.23575@2025")):
+        of = services.begin(samples.unit(f"commune.{n}", place), form(), JANUARY, at=AT)
+        told = [services.Change(key(row), text) for row, text in VALUES.items()]
+        services.save(of.pk, told, form=form(), key=f"first-{n:04}", actor=CLERK.uid, at=AT, origin="browser")
+        numbers.append(take(of, Action.SUBMIT, Action.APPROVE, vocabulary=vocabulary).pk)
+    accepted = services.accept_many(numbers, who=TAKER, at=AT, vocabulary=vocabulary)
+    assert (accepted.numbers, accepted.refused) == (tuple(numbers), {})
+    (posting,) = ledger_queries.postings()
+    assert posting.rows == 2 * len(VALUES)
+    rows = [ledger_queries.row(number) for number in range(1, posting.rows + 1)]
+    assert {row["source"].split(" ")[0] for row in rows} == {f"tongket:return/{number}" for number in numbers}
+    # A correction brings its reason, and so is a posting of its own.
+    more = [services.correct(number, reason=f"vì {number}", actor=CLERK.uid, at=AT).pk for number in numbers]
+    for number in more:
+        services.save(
+            number,
+            changes(retail="99"),
+            form=form(),
+            key=f"again-{number:04}",
+            actor=CLERK.uid,
+            at=AT,
+            origin="browser",
+        )
+        take(queries.return_of(number), Action.SUBMIT, Action.APPROVE, vocabulary=vocabulary)
+    assert services.accept_many(more, who=TAKER, at=AT, vocabulary=vocabulary).numbers == tuple(more)
+    assert [p.reason for p in ledger_queries.postings()] == ["", *(f"vì {number}" for number in numbers)]

@@ -14,7 +14,7 @@ from decimal import Decimal
 from statistics import median
 
 from tongket.collect.cell_rules import HOLDS, value_of
-from tongket.collect.form import Form, Row, Sum, What, cell_key
+from tongket.collect.form import Form, Row, Sum, What
 from tongket.core.number import render
 from tongket.core.text import Text
 
@@ -101,7 +101,7 @@ def check(form: Form, values: Values, known: Known) -> tuple[Finding, ...]:
 
 
 def _cells(form: Form, *rows: Row) -> tuple[str, ...]:
-    return tuple(cell_key(row.code, form.entered.code) for row in rows)
+    return tuple(form.entered_cells[row.code] for row in rows)
 
 
 def _shown(row: Row, value: Decimal) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tongket.collect import typed
 from tongket.collect.checks import Finding
-from tongket.collect.form import Form, What, cell_key
+from tongket.collect.form import Form, What
 from tongket.core.errors import InvalidInput, NotFound
 from tongket.core.figure import Figure, Source, State, Value
 from tongket.core.period import Period
@@ -42,9 +42,8 @@ def cell(
         NotFound: the form has no such cell, or it is not one that is filled in.
         InvalidInput: a text or note without end.
     """
-    code, _, column = key.partition("|")
-    row = form.row(code)
-    if column != form.entered.code:
+    row = form.row(key.partition("|")[0])
+    if key != form.entered_cells[row.code]:
         raise NotFound(f"ô “{key}” không phải ô nhập", f"“{key}” is not a cell that is filled in")
     if len(text) > MOST_TEXT or len(note or "") > MOST_NOTE:
         raise InvalidInput(
@@ -91,12 +90,13 @@ def faults(of: Document) -> dict[str, Text]:
 def values(of: Document, form: Form) -> dict[str, Decimal]:
     """Return the numbers by code of row; nil is zero."""
     found = {}
-    for row in form.rows:
-        kept = of["cells"].get(cell_key(row.code, form.entered.code))
+    cells = of["cells"]
+    for code, key in form.entered_cells.items():
+        kept = cells.get(key)
         if kept and "v" in kept:
-            found[row.code] = Decimal(kept["v"])
+            found[code] = Decimal(kept["v"])
         elif kept and kept.get("s") == State.NIL:
-            found[row.code] = Decimal(0)
+            found[code] = Decimal(0)
     return found
 
 
@@ -116,9 +116,7 @@ def check_complete(of: Document, form: Form, findings: Sequence[Finding]) -> Non
     """
     cells = of["cells"]
     wrong: list[Text] = []
-    empty_rows = [
-        row for row in form.rows if row.required and "s" not in cells.get(cell_key(row.code, form.entered.code), {})
-    ]
+    empty_rows = [row for row in form.rows if row.required and "s" not in cells.get(form.entered_cells[row.code], {})]
     for row in empty_rows:
         wrong.append(Text(f"chưa có số: {row.name.vi}", f"no figure: {row.name.en}"))
     for key, fault in faults(of).items():
@@ -152,7 +150,7 @@ def figures(
     """
     found = []
     for row in form.rows:
-        key = cell_key(row.code, form.entered.code)
+        key = form.entered_cells[row.code]
         kept = of["cells"].get(key)
         if not kept or "s" not in kept:
             continue

@@ -175,9 +175,14 @@ class Form:
     valid_from: date
     valid_to: date | None
     _by_code: Mapping[str, Row] = field(init=False, repr=False, compare=False)
+    entered_cells: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """Key of the cell of each row that is filled in, by code of row."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_code", {row.code: row for section in self.sections for row in section.rows})
+        rows = {row.code: row for section in self.sections for row in section.rows}
+        column = next((column.code for column in self.columns if column.entered), "")
+        object.__setattr__(self, "_by_code", rows)
+        object.__setattr__(self, "entered_cells", {code: cell_key(code, column) for code in rows})
 
     @property
     def rows(self) -> Iterator[Row]:

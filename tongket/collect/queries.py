@@ -1,14 +1,12 @@
 """What other packages may ask about returns."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import dropwhile
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from django.db import connection
 
 from tongket.collect import document as doc
 from tongket.collect import form as among
@@ -18,7 +16,7 @@ from tongket.collect.form import Form, following
 from tongket.collect.models import FormVersion, Return, Save, Step, Unit
 from tongket.collect.rules import State
 from tongket.core.errors import NotFound
-from tongket.core.figure import Key, Scenario, Status
+from tongket.core.figure import Status
 from tongket.core.period import Period
 from tongket.core.vocabulary import vocabulary
 from tongket.ledger import queries as ledger
@@ -30,14 +28,17 @@ _TOLD = (State.SUBMITTED, State.APPROVED, State.ACCEPTED)
 
 def forms() -> tuple[Form, ...]:
     """Return all forms, those of the product and those made here, by code, then by age; each ends where one follows."""
-    return _forms(tuple(FormVersion.objects.order_by("id").values_list(Cast("told", TextField()), flat=True)))
+    numbers = FormVersion.objects.order_by("id").values_list("id", flat=True)
+    return _forms(str(connection.settings_dict["NAME"]), tuple(numbers))
 
 
 @lru_cache(maxsize=8)
-def _forms(made: tuple[str, ...]) -> tuple[Form, ...]:
+def _forms(database: str, numbers: tuple[int, ...]) -> tuple[Form, ...]:
+    """Return the forms of a database by the versions in it, which are never altered."""
     words = vocabulary()
-    own = (form_table.dated(json.loads(told)) for told in made)
-    return following([*form_reading.packaged(), *(form_reading.read(one, words, str(one["code"])) for one in own)])
+    told = FormVersion.objects.filter(id__in=numbers).values_list("told", flat=True)
+    own = [form_reading.read(form_table.dated(one), words, str(one["code"])) for one in told]
+    return following([*form_reading.packaged(), *own])
 
 
 def form_of(code: str, day: date) -> Form:
@@ -110,8 +111,9 @@ def known(of: Return, form: Form) -> Known:
     size, year = period.length, period.first - period.first % 12
     before = [Period(first, size, adm=period.adm) for first in range(year, period.first, size)]
     last = [when.year_before() for when in (*before, period)]
-    past = [period.shifted(-size * n) for n in range(12 // size * _HISTORY_YEARS, 0, -1)]
-    series = {code: list(dropwhile(lambda v: v is None, (at(when).get(code) for when in past))) for code in wanted}
+    past = [at(period.shifted(-size * n)) for n in range(12 // size * _HISTORY_YEARS, 0, -1)]
+    past = list(dropwhile(lambda told: not told, past))
+    series = {code: list(dropwhile(lambda v: v is None, (told.get(code) for told in past))) for code in wanted}
     return Known(
         previous=at(period.shifted(-size)), last_year=at(period.year_before()), cumulative_before=summed(before),
         cumulative_last_year=summed(last),
@@ -120,23 +122,17 @@ def known(of: Return, form: Form) -> Known:
 
 
 def _plan(of: Return, form: Form, period: Period) -> Mapping[str, Decimal]:
-    """Return the year's plan of each row; where several bodies set one, the largest."""
+    """Return the year's plan of each row of a flow; where several bodies set one, the largest."""
     words = vocabulary()
-    flows = [row for row in form.rows if words.indicators[row.indicator].over_time == "sum"]
-    keys = {
-        Key(row.indicator, row.members, of.unit.place, period.whole_year(), Scenario.PLAN, status, body, row.basis): row
-        for row in flows
-        for status in (Status.ASSIGNED, Status.ADJUSTED)
-        for body in (form.body, *_PLANNERS)
-    }
-    found: dict[tuple[str, Status], Decimal] = {}
-    for key, value in ledger.levels_of(keys, words).items():
-        at = (keys[key].code, key.status)
-        found[at] = max(value, found.get(at, value))
-    assigned, adjusted = (
-        {c: v for (c, of_), v in found.items() if of_ is s} for s in (Status.ASSIGNED, Status.ADJUSTED)
-    )
-    return assigned | adjusted
+    rows = {(row.indicator, row.members, row.basis): row for row in form.rows}
+    found: dict[Status, dict[str, Decimal]] = {Status.ASSIGNED: {}, Status.ADJUSTED: {}}
+    for key, value in ledger.plans(of.unit.place, period.whole_year(), words).items():
+        row = rows.get((key.indicator, key.members, key.basis))
+        flow = row is not None and words.indicators[row.indicator].over_time == "sum"
+        if row is not None and flow and key.status in found and key.body in (form.body, *_PLANNERS):
+            of_status = found[key.status]
+            of_status[row.code] = max(value, of_status.get(row.code, value))
+    return found[Status.ASSIGNED] | found[Status.ADJUSTED]
 
 
 def _said(of: Return, form: Form) -> Mapping[str, Mapping[str, Decimal]]:

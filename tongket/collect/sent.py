@@ -15,6 +15,7 @@ from typing import Any
 from tongket.collect import typed
 from tongket.collect.form import Form
 from tongket.core.errors import InvalidInput
+from tongket.core.exact import rounded
 from tongket.core.figure import State
 from tongket.core.number import render
 from tongket.core.text import Text
@@ -178,11 +179,10 @@ class _Wrong:
             self.say(row, f"“{shown}” không phải số (viết 1234.5) hay một trong các từ {words}",
                      f"“{shown}” is no number (write 1234.5) nor one of {words}")  # fmt: skip
             return ""
-        text = render(Decimal(plain))
-        fault = typed.read(text, self._decimals[row]).fault
-        if fault is not None:
-            self.say(row, fault.vi, fault.en)
-        return text
+        number, decimals = Decimal(plain), self._decimals[row]
+        if number != rounded(number, decimals):
+            self.say(row, f"dòng này lấy nhiều nhất {decimals} số lẻ", f"the row takes at most {decimals} decimals")
+        return render(number)
 
     def check(self) -> None:
         if self._said:

@@ -1,6 +1,6 @@
 """The only writers of returns. Each verb: lock, ask the rule, write, keep who and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,17 +10,23 @@ from django.utils import timezone
 
 from tongket.collect import document as doc
 from tongket.collect import excel, form_reading, form_table, queries, rules
-from tongket.collect.checks import check
-from tongket.collect.form import Form, cell_key
+from tongket.collect.checks import Finding, check
+from tongket.collect.form import Form, cell_key, version_of
 from tongket.collect.form_faults import FormRefused, succession_faults
 from tongket.collect.models import FormVersion, Return, Save, Step, Unit
 from tongket.collect.sent import Sent
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
+from tongket.core.figure import Figure
 from tongket.core.period import Period
+from tongket.core.text import Text
 from tongket.core.vocabulary import Vocabulary
 from tongket.ledger import services as ledger
 from tongket.obligations.due import rule as due_rule
 from tongket.store.errors import mapped
+from tongket.store.turns import turn
+
+_ACCEPTED_AT_ONCE = 100
+"""Returns in one posting: the lock on the ledger is held no longer than they take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,11 @@ def begin(unit: Unit, form: Form, period: Period, *, at: datetime) -> Return:
     Raises:
         InvalidInput: the unit does not owe this form, or the form has no such period.
     """
+    found = Return.objects.filter(unit=unit, form=form.code, period=str(period), number=1).first()
+    return found or _begin(unit, form, period, at)
+
+
+def _begin(unit: Unit, form: Form, period: Period, at: datetime) -> Return:
     if form.owed_by != unit.kind:
         raise InvalidInput(
             f"“{unit.name}” không thuộc đối tượng lập {form.name.vi}", f"{unit.name} does not owe {form.name.en}"
@@ -116,13 +127,16 @@ def begin(unit: Unit, form: Form, period: Period, *, at: datetime) -> Return:
             f"{form.name.vi} không có kỳ {period.label()}, hoặc kỳ đó chưa bắt đầu",
             f"{form.name.en} has no period {period.label('en')}, or it has not begun",
         )
-    found, _ = Return.objects.get_or_create(
-        unit=unit, form=form.code, period=str(period), number=1,
-        defaults={"form_version": form.version, "state": rules.State.DRAFT, "changed_at": at,
-                  "due": due_rule(form.due, period).due(period),
-                  "document": doc.empty()},
-    )  # fmt: skip
-    return found
+    key = {"unit": unit, "form": form.code, "period": str(period), "number": 1}
+    try:
+        with transaction.atomic():
+            return Return.objects.create(
+                **key, form_version=form.version, state=rules.State.DRAFT, changed_at=at, document=doc.empty(),
+                due=due_rule(form.due, period).due(period),
+            )  # fmt: skip
+    except IntegrityError:
+        # Somebody else began it in this moment.
+        return Return.objects.select_for_update(of=("self",)).select_related("unit").get(**key)
 
 
 def save(
@@ -144,7 +158,7 @@ def save(
         NotAllowed: the return is not open for entry.
     """
     _check_key(key)
-    with mapped(), transaction.atomic():
+    with mapped(), turn(), transaction.atomic():
         of = locked(number)
         before = of.saves.filter(key=key).first()
         if before is not None:
@@ -257,30 +271,35 @@ def step(
         NotAllowed: the rule forbids it, or somebody was quicker.
         InvalidInput: the return cannot be submitted as it is, or the ledger cannot take it.
     """
-    with mapped(), transaction.atomic():
+    with mapped(), turn(), transaction.atomic():
         of = locked(number)
         if revision is not None and revision != of.revision:
             raise NotAllowed(
                 "báo cáo vừa được người khác thay đổi; mở lại trang để xem bản mới rồi thực hiện lại",
                 "somebody has just changed this return; open the page again and look at it first",
             )
-        _take(of, action, form, who, at, vocabulary, reason=reason, cells=cells)
+        taken = _take(of, action, form, who, at, reason=reason, cells=cells)
+        if action is rules.Action.ACCEPT:
+            _post([(of, form)], vocabulary, who.uid)
         of.save()
+        taken.save()
         return of
 
 
 def _take(
-    of: Return, action: rules.Action, form: Form, who: rules.Actor, at: datetime, vocabulary: Vocabulary, *,
-    reason: str = "", cells: Mapping[str, str] | None = None,
-) -> None:  # fmt: skip
-    """Take a step with a return that is locked; the caller saves it."""
+    of: Return, action: rules.Action, form: Form, who: rules.Actor, at: datetime, *, reason: str = "",
+    cells: Mapping[str, str] | None = None, found: Sequence[Finding] | None = None,
+) -> Step:  # fmt: skip
+    """Take a step with a return that is locked; the caller saves both, and posts what was accepted.
+
+    `found` is what the checks find, where the caller knows it already.
+    """
     before = rules.State(of.state)
     after = rules.move(before, action, who, entered_by=frozenset(of.entered_by), submitted_by=of.submitted_by,
                        reason=reason)  # fmt: skip
     kept = None
     if action is rules.Action.SUBMIT:
-        values = doc.values(of.document, form)
-        doc.check_complete(of.document, form, check(form, values, queries.known(of, form)))
+        doc.check_complete(of.document, form, _checked(of, form) if found is None else found)
         of.submitted_by, of.submitted_at = who.uid, at
         kept = of.document
     elif action is rules.Action.APPROVE:
@@ -290,9 +309,7 @@ def _take(
     of.state = after
     of.revision += 1
     of.changed_at = at
-    if action is rules.Action.ACCEPT:
-        of.posting = _post(of, form, vocabulary, who.uid)
-    Step.objects.create(
+    return Step(
         of=of, revision=of.revision, action=action, before=before, after=after, actor=who.uid, at=at,
         reason=reason, cells=dict(cells or {}), document=kept,
     )  # fmt: skip
@@ -305,10 +322,12 @@ class Received:
     Attributes:
         of: the return as it is now.
         again: whether it had been received under that key before, so that nothing was done.
+        found: what the checks find in it.
     """
 
     of: Return
     again: bool
+    found: Sequence[Finding]
 
 
 def receive(
@@ -334,9 +353,11 @@ def receive(
         NotAllowed: the return is not open for entry.
     """
     _check_key(key)
-    with mapped(), transaction.atomic():
-        of = _newest(unit, form, period) or locked(begin(unit, form, period, at=at).pk)
-        form = queries.version_of(of.form, of.form_version)
+    with mapped(), turn(), transaction.atomic():
+        standing = _newest(unit, form, period)
+        of = standing or _begin(unit, form, period, at)
+        if of.form_version != form.version:
+            form = queries.version_of(of.form, of.form_version)
         before = of.saves.filter(key=key).first()
         if before is not None:
             if before.digest != digest:
@@ -344,13 +365,13 @@ def receive(
                     "khóa gửi này đã dùng cho một nội dung khác; mỗi lần gửi dùng một khóa mới",
                     "this key was used for other content; use a new key for each sending",
                 )
-            return Received(of, True)
+            return Received(of, True, _checked(of, form))
         rules.check_open(rules.State(of.state))
         column = form.entered.code
         changes = [Change(cell_key(row, column), cell.text, note=cell.note) for row, cell in sent.cells.items()]
         done, _ = _apply(of, changes, form, who.uid)
-        if sent.answers:
-            _answer_rows(of, form, sent.answers, who.uid, at)
+        found = _checked(of, form)
+        _answer_rows(of, found, sent.answers, who.uid, at)
         of.revision += 1
         of.changed_at = at
         of.entered_by = sorted({*of.entered_by, who.uid})
@@ -358,9 +379,9 @@ def receive(
             of=of, revision=of.revision, key=key, digest=digest, actor=who.uid, at=at, origin="api", changes=done
         )
         if sent.submit:
-            _take(of, rules.Action.SUBMIT, form, who, at, vocabulary)
+            _take(of, rules.Action.SUBMIT, form, who, at, found=found).save()
         of.save()
-        return Received(of, False)
+        return Received(of, False, found)
 
 
 def _newest(unit: Unit, form: Form, period: Period) -> Return | None:
@@ -369,28 +390,104 @@ def _newest(unit: Unit, form: Form, period: Period) -> Return | None:
     return found.filter(period=str(period)).order_by("-number").first()
 
 
-def _answer_rows(of: Return, form: Form, answers: Mapping[str, str], by: str, at: datetime) -> None:
+def _checked(of: Return, form: Form) -> Sequence[Finding]:
+    return check(form, doc.values(of.document, form), queries.known(of, form))
+
+
+def _answer_rows(
+    of: Return, found: Sequence[Finding], answers: Mapping[str, str], by: str, at: datetime
+) -> None:  # fmt: skip
     """Answer all warnings that begin with a cell of the rows."""
-    found = check(form, doc.values(of.document, form), queries.known(of, form))
     for finding in found:
         text = answers.get(finding.cells[0].partition("|")[0], "").strip()[:500]
         if text and not finding.blocks:
             doc.answer(of.document, finding.id, text, by=by, at=at)
 
 
-def _post(of: Return, form: Form, vocabulary: Vocabulary, actor: str) -> int | None:
-    """Put what was accepted into the ledger, in the same transaction."""
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of returns that were to be accepted together.
+
+    Attributes:
+        numbers: of those that are in the ledger now.
+        refused: why not, by number.
+    """
+
+    numbers: tuple[int, ...]
+    refused: Mapping[int, Text]
+
+
+def accept_many(numbers: Iterable[int], *, who: rules.Actor, at: datetime, vocabulary: Vocabulary) -> Accepted:
+    """Accept returns into the ledger, many in one posting. One that cannot be accepted holds up none of the others.
+
+    Args:
+        numbers: of the returns.
+        who: the person, who may accept all of them.
+        at: now.
+        vocabulary: for the ledger.
+
+    Raises:
+        Unavailable: the database fails; what was accepted before stays so.
+    """
+    done: list[int] = []
+    refused: dict[int, Text] = {}
+    for some in _batches(sorted(set(numbers)), _ACCEPTED_AT_ONCE):
+        try:
+            _accept(some, who, at, vocabulary)
+            done += some
+        except (InvalidInput, NotAllowed, NotFound):
+            # Each for itself, to see which it is.
+            for number in some:
+                try:
+                    _accept([number], who, at, vocabulary)
+                    done.append(number)
+                except (InvalidInput, NotAllowed, NotFound) as error:
+                    refused[number] = error.text
+    return Accepted(tuple(done), refused)
+
+
+def _batches(numbers: Sequence[int], size: int) -> Iterator[list[int]]:
+    for first in range(0, len(numbers), size):
+        yield list(numbers[first : first + size])
+
+
+def _accept(numbers: Sequence[int], who: rules.Actor, at: datetime, vocabulary: Vocabulary) -> None:
+    with mapped(), turn(), transaction.atomic():
+        # In one order, so that two who accept the same do not wait for each other in a circle.
+        found = Return.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=numbers)
+        returns = list(found.order_by("pk"))
+        if len(returns) != len(numbers):
+            raise NotFound("không có báo cáo này", "there is no such return")
+        known = queries.forms()
+        pairs = [(of, version_of(of.form, of.form_version, known)) for of in returns]
+        if len(pairs) > 1 and any(of.reason for of in returns):
+            raise NotAllowed("bản điều chỉnh được tiếp nhận riêng", "a correction is accepted by itself")
+        steps = [_take(of, rules.Action.ACCEPT, form, who, at) for of, form in pairs]
+        _post(pairs, vocabulary, who.uid)
+        Return.objects.bulk_update(returns, ["state", "revision", "changed_at", "accepted_by", "posting"])
+        Step.objects.bulk_create(steps)
+
+
+def _post(pairs: Sequence[tuple[Return, Form]], vocabulary: Vocabulary, actor: str) -> None:
+    """Put what was accepted into the ledger, as one posting in the same transaction."""
+    figures = [figure for of, form in pairs for figure in _figures(of, form, vocabulary)]
+    first, form = pairs[0]
+    origin = f"{form.code} {first.period} {first.unit.code} #{first.number}"
+    if len(pairs) > 1:
+        origin += f" … {pairs[-1][0].unit.code}: {len(pairs)}"
+    posted = ledger.post(figures, actor=actor, vocabulary=vocabulary, reason=first.reason, origin=origin)
+    for of, _ in pairs:
+        of.posting = posted.posting
+
+
+def _figures(of: Return, form: Form, vocabulary: Vocabulary) -> list[Figure]:
     if of.submitted_at is None:
         raise NotAllowed("báo cáo chưa được trình", "the return was never submitted")
-    said = timezone.localdate(of.submitted_at)
-    address = f"tongket:return/{of.pk} – {of.unit.name}, {form.name.vi}, {Period.parse(of.period).label()}"
-    figures = doc.figures(
-        of.document, form, period=Period.parse(of.period), place=of.unit.place, address=address, said=said,
-        vocabulary=vocabulary,
-    )  # fmt: skip
-    origin = f"{form.code} {of.period} {of.unit.code} #{of.number}"
-    posted = ledger.post(figures, actor=actor, vocabulary=vocabulary, reason=of.reason, origin=origin)
-    return posted.posting
+    said, period = timezone.localdate(of.submitted_at), Period.parse(of.period)
+    address = f"tongket:return/{of.pk} – {of.unit.name}, {form.name.vi}, {period.label()}"
+    return doc.figures(
+        of.document, form, period=period, place=of.unit.place, address=address, said=said, vocabulary=vocabulary
+    )
 
 
 @transaction.atomic

@@ -51,6 +51,8 @@ def clean(text: str) -> str:
     >>> clean(" １２３,５ ")
     '123,5'
     """
+    if text.isascii() and text.isprintable() and " " not in text:
+        return text
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text.translate(_WIDTH))).strip()
 
 

@@ -81,7 +81,11 @@ class FigureRow(models.Model):
         """The table keeps the name the house gave it; a key is looked up whole."""
 
         db_table = "ledger_figure"
-        indexes: ClassVar = [models.Index(fields=["series", "measure"], name="ledger_figure_key")]
+        indexes: ClassVar = [
+            models.Index(fields=["series", "measure"], name="ledger_figure_key"),
+            # Who fills in a return is asked about the plan of the place while they type; plans are few.
+            models.Index(fields=["place", "period"], name="ledger_figure_plan", condition=models.Q(scenario="plan")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id}: {self.indicator} {self.place} {self.period}"

@@ -1,6 +1,7 @@
 """Returns by machine: parse, one service or query, answer. Documented in docs/api.md."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from tongket.accounts.rules import About, Action
 from tongket.collect import document as doc
 from tongket.collect import queries, rules, sent, services
-from tongket.collect.checks import check
+from tongket.collect.checks import Finding, check
 from tongket.collect.form import Form
 from tongket.collect.models import Return, Unit
 from tongket.core.period import Period
@@ -34,7 +35,13 @@ def one(request: HttpRequest, unit: str, form: str, period: str) -> HttpResponse
         return _put(request, of_unit, of_form, when, about)
     require(request, Action.READ, about)
     found = queries.latest(of_form, when, [of_unit]).get(of_unit.pk)
-    return JsonResponse(_told(queries.return_of(found.pk) if found else None, of_form, language(request)))
+    if found is None:
+        rows = [row.code for row in of_form.rows]
+        return JsonResponse({"state": "not-started", "form": of_form.code, "version": of_form.version, "rows": rows})
+    of = queries.return_of(found.pk)
+    begun_with = queries.version_of(of.form, of.form_version)
+    checked = check(begun_with, doc.values(of.document, begun_with), queries.known(of, begun_with))
+    return JsonResponse(_told(of, checked, language(request)))
 
 
 def _put(request: HttpRequest, unit: Unit, form: Form, period: Period, about: About) -> HttpResponse:
@@ -46,15 +53,11 @@ def _put(request: HttpRequest, unit: Unit, form: Form, period: Period, about: Ab
         digest=hashlib.sha256(kind.encode() + b"\n" + request.body).hexdigest(), who=who, at=timezone.now(),
         vocabulary=vocabulary(),
     )  # fmt: skip
-    return JsonResponse(_told(received.of, form, language(request)), status=200 if received.again else 201)
+    return JsonResponse(_told(received.of, received.found, language(request)), status=200 if received.again else 201)
 
 
-def _told(of: Return | None, form: Form, lang: Lang) -> dict[str, Any]:
+def _told(of: Return, found: Sequence[Finding], lang: Lang) -> dict[str, Any]:
     """Return a return as programs read it."""
-    if of is None:
-        return {"state": "not-started", "form": form.code, "version": form.version, "rows": [r.code for r in form.rows]}
-    form = queries.version_of(of.form, of.form_version)
-    found = check(form, doc.values(of.document, form), queries.known(of, form))
     return {
         "return": of.pk, "number": of.number, "revision": of.revision, "state": of.state, "form": of.form,
         "version": of.form_version, "due": of.due.isoformat() if of.due else None,
