@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "tongket.ledger",
     "tongket.accounts",
     "tongket.collect",
+    "tongket.coordination",
     "tongket.web.shell",
     "tongket.web.returns",
     "tongket.web.forms",
