@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "tongket.web.shell",
     "tongket.web.returns",
     "tongket.web.forms",
+    "tongket.web.coordination",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
