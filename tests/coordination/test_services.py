@@ -36,9 +36,24 @@ def test_the_same_request_sent_again_is_the_same_request(ledger: Path) -> None:
     units = [unit("commune.a"), unit("commune.b")]
     assert request(*units).pk == request(*units).pk
     assert (Request.objects.count(), Asked.objects.count()) == (1, 2)
-    assert [one.unit.code for one in queries.all_asked([request()])] == ["commune.a", "commune.b"]
+    assert [one.unit.code for one in queries.all_asked([request(*units)])] == ["commune.a", "commune.b"]
     # A unit named twice is asked once.
     assert Asked.objects.filter(of=request(*units, *units, key="another-key")).count() == 2
+
+
+def test_something_else_under_a_key_that_was_used_is_not_lost_unseen(ledger: Path) -> None:
+    a, b = unit("commune.a"), unit("commune.b")
+    request(a)
+    notice(a)
+    with pytest.raises(InvalidInput, match="sent before"):
+        request(a, b)
+    with pytest.raises(InvalidInput, match="sent before"):
+        request(a, due=DUE + days(1))
+    with pytest.raises(InvalidInput, match="sent before"):
+        services.notify([a], replace(WORDING, body="khác"), kind=Kind.GUIDANCE, key="the-first-key", actor="u", at=AT)
+    assert (Asked.objects.count(), Told.objects.count()) == (1, 1)
+    assert queries.was_sent("the-first-key")
+    assert not queries.was_sent("another-key")
 
 
 def test_a_due_day_on_a_day_off_is_the_next_working_day(ledger: Path) -> None:
@@ -130,7 +145,7 @@ def test_the_first_reading_counts(ledger: Path) -> None:
     assert [(one.uid, one.at) for one in queries.receipts(told)] == [("u_1", AT), ("u_2", AT + days(2))]
     assert queries.first_read(told) == {told[0].pk: AT}
     assert queries.rates(TODAY, TODAY)["commune"].read == Rate(1, 2)
-    assert notice(unit("commune.a")).pk == of.pk
+    assert notice(unit("commune.a"), unit("commune.b")).pk == of.pk
 
 
 def test_what_waits_for_a_unit(ledger: Path) -> None:

@@ -127,6 +127,11 @@ def waiting(codes: Sequence[str]) -> int:
     return Asked.objects.filter(unit__code__in=codes, state__in=rules.WAITING).count() + unread.count()
 
 
+def was_sent(key: str) -> bool:
+    """Whether a request or notice was sent under a sender's key."""
+    return Request.objects.filter(key=key).exists() or Notice.objects.filter(key=key).exists()
+
+
 def contact(number: int) -> Contact:
     """Return an entry of the address book.
 

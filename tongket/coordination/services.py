@@ -31,7 +31,8 @@ def ask(
         at: now.
 
     Raises:
-        InvalidInput: something is missing, too long, or no day; all of it is said at once.
+        InvalidInput: something is missing, too long, or no day, all of it said at once; or the key was used before
+            for something else.
     """
     told = wording.cleaned()
     rules.check([*told.faults(), rules.due_fault(due, timezone.localdate(at)), _nobody(units), _key(key)])
@@ -46,7 +47,25 @@ def ask(
             Asked.objects.bulk_create(
                 Asked(of=found, unit=unit, state=rules.State.OPEN, due=last) for unit in dict.fromkeys(units)
             )
+        _check_same(found, told, {one.unit_id for one in found.asked.all()}, units)
+        rules.check([None if found.due == last else _ANOTHER])
     return found
+
+
+_ANOTHER = Text(
+    "nội dung từ trang này đã được gửi trước đó; muốn gửi thêm nội dung khác thì bấm gửi lần nữa",
+    "what was on this page has been sent before; to send something else as well, press send once more",
+)
+
+
+def _check_same(found: Request | Notice, told: rules.Wording, reached: set[int], units: Sequence[Unit]) -> None:
+    """Check that a key used before comes with what was sent under it, so that no second text is lost unseen.
+
+    Raises:
+        InvalidInput: it comes with something else.
+    """
+    same = (found.title, found.body, found.sector, found.basis) == (told.title, told.body, told.sector, told.basis)
+    rules.check([None if same and reached == {unit.pk for unit in units} else _ANOTHER])
 
 
 def _nobody(units: Sequence[Unit]) -> Text | None:
@@ -158,7 +177,8 @@ def notify(
         at: now.
 
     Raises:
-        InvalidInput: something is missing or too long; all of it is said at once.
+        InvalidInput: something is missing or too long, all of it said at once; or the key was used before for
+            something else.
     """
     told = wording.cleaned()
     rules.check([*told.faults(), _nobody(units), _key(key)])
@@ -170,6 +190,7 @@ def notify(
         )  # fmt: skip
         if made:
             Told.objects.bulk_create(Told(of=found, unit=unit) for unit in dict.fromkeys(units))
+        _check_same(found, told, {one.unit_id for one in found.told.all()}, units)
     return found
 
 

@@ -80,9 +80,11 @@ def _write(request: HttpRequest, posted: QueryDict, *, asks: bool, refused: Tong
     kinds = [(kind, name.to(lang), n) for kind, name in rules.UNIT_KINDS.items()
              if (n := sum(unit.kind == kind for unit in units))]  # fmt: skip
     places = reach.places(units, lambda count: count > 1)
+    key = posted.get("key", "")
     context = {
         "part": "coordination", "asks": asks, "refused": refused.message(lang) if refused else "",
-        "key": posted.get("key") or uuid4().hex, "typed": posted, "picked": set(posted.getlist("unit")),
+        "key": uuid4().hex if not key or queries.was_sent(key) else key, "typed": posted,
+        "picked": set(posted.getlist("unit")),
         "to": posted.get("to") or (kinds[0][0] if kinds else "picked"), "kinds": kinds, "units": units,
         "places": places if len(places) > 1 else [],
         "sectors": [(code, rules.SECTORS[code].to(lang)) for code in sectors],
