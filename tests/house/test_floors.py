@@ -47,6 +47,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("core/text.py", "import tongket.review.document\n", "The house has floors"),
         ("cube/book.py", "def late():\n    import tongket.ledger.models\n", "The house has floors"),
         ("prose/__init__.py", "from tongket.cube import book\n", "The house has floors"),
+        ("collect/queries.py", "import tongket.coordination.models\n", "The house has floors"),
         ("cube/book.py", "from django.db import models\n", "The pure packages know no Django"),
         ("core/text.py", "import rich\n", "core is standard library only"),
         ("ledger/queries.py", "import duckdb\n", "Only the cube names the engine"),

@@ -40,7 +40,7 @@ class Action(StrEnum):
     """What can be asked for."""
 
     READ = "read"
-    """Read a unit's returns."""
+    """Read a unit's returns, what it was asked and told, and its answers."""
     ENTER = "enter"
     """Fill in a unit's return and submit it."""
     APPROVE = "approve"
@@ -55,6 +55,14 @@ class Action(StrEnum):
     """Read who changed what."""
     FORMS = "forms"
     """Make and publish return forms."""
+    ASK = "ask"
+    """Ask units, accept their answers or send them back, and let them know, for the Department."""
+    ANSWER = "answer"
+    """Answer for a unit, and say that it has read a notice."""
+    CONTACTS = "contacts"
+    """Read the address book."""
+    KEEP = "keep"
+    """Write the address book: a unit its own entries, the Department all."""
 
 
 _UNIT = frozenset((Role.REPORTER, Role.HEAD, Role.ENTERPRISE))
@@ -70,6 +78,10 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.GRANT: frozenset((Role.ADMINISTRATOR,)),
     Action.AUDIT: frozenset((Role.ADMINISTRATOR, Role.LEADER, Role.AUDITOR)),
     Action.FORMS: frozenset((Role.ADMINISTRATOR, Role.SPECIALIST)),
+    Action.ASK: frozenset((Role.SPECIALIST, Role.LEADER)),
+    Action.ANSWER: _UNIT,
+    Action.CONTACTS: _UNIT | _DEPARTMENT,
+    Action.KEEP: _UNIT | frozenset((Role.ADMINISTRATOR, Role.SPECIALIST)),
 }
 
 

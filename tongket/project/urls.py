@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("tongket.web.returns.urls")),
     path("api/", include("tongket.web.api.urls")),
     path("forms/", include("tongket.web.forms.urls")),
+    path("coordination/", include("tongket.web.coordination.urls")),
 ]

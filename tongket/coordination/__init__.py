@@ -1,0 +1,1 @@
+"""What passes between the Department and its units beside returns: requests, notices, an address book."""

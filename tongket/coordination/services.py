@@ -1,0 +1,288 @@
+"""The only writers of coordination. Each verb: clean, lock, ask the rule, write, keep who and why."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from tongket.collect.models import Unit
+from tongket.coordination import rules
+from tongket.coordination.models import Asked, Contact, ContactChange, Entry, Notice, Receipt, Request, Told
+from tongket.core.errors import InvalidInput, NotAllowed, NotFound
+from tongket.core.text import Text
+from tongket.obligations.calendar import rolled
+from tongket.store.errors import mapped
+
+
+def ask(
+    units: Sequence[Unit], wording: rules.Wording, *, due: date | None, key: str, actor: str, at: datetime
+) -> Request:  # fmt: skip
+    """Ask units for something. Sent again with the same key nothing happens twice.
+
+    A due day that is no working day becomes the next one (Civil Code 2015, article 148).
+
+    Args:
+        units: who is asked.
+        wording: what for.
+        due: last day; None where none could be read.
+        key: the sender's own key for this request.
+        actor: uid of who asks.
+        at: now.
+
+    Raises:
+        InvalidInput: something is missing, too long, or no day, all of it said at once; or the key was used before
+            for something else.
+    """
+    told = wording.cleaned()
+    rules.check([*told.faults(), rules.due_fault(due, timezone.localdate(at)), _nobody(units), _key(key)])
+    last = rolled(due or date.max, "next")
+    with mapped(), transaction.atomic():
+        found, made = Request.objects.get_or_create(
+            key=key,
+            defaults={"title": told.title, "body": told.body, "sector": told.sector, "basis": told.basis,
+                      "due": last, "asked_by": actor, "at": at},
+        )  # fmt: skip
+        if made:
+            Asked.objects.bulk_create(
+                Asked(of=found, unit=unit, state=rules.State.OPEN, due=last) for unit in dict.fromkeys(units)
+            )
+        _check_same(found, told, {one.unit_id for one in found.asked.all()}, units)
+        rules.check([None if found.due == last else _ANOTHER])
+    return found
+
+
+_ANOTHER = Text(
+    "nội dung từ trang này đã được gửi trước đó; muốn gửi thêm nội dung khác thì bấm gửi lần nữa",
+    "what was on this page has been sent before; to send something else as well, press send once more",
+)
+
+
+def _check_same(found: Request | Notice, told: rules.Wording, reached: set[int], units: Sequence[Unit]) -> None:
+    """Check that a key used before comes with what was sent under it, so that no second text is lost unseen.
+
+    Raises:
+        InvalidInput: it comes with something else.
+    """
+    same = (found.title, found.body, found.sector, found.basis) == (told.title, told.body, told.sector, told.basis)
+    rules.check([None if same and reached == {unit.pk for unit in units} else _ANOTHER])
+
+
+def _nobody(units: Sequence[Unit]) -> Text | None:
+    return None if units else Text("chưa chọn đơn vị nhận", "no unit is chosen")
+
+
+def _key(key: str) -> Text | None:
+    return None if 8 <= len(key) <= 64 else Text("khóa gửi phải dài 8–64 ký tự", "the key has 8 to 64 characters")
+
+
+def locked(number: int) -> Asked:
+    """Return what a unit was asked, under a lock that holds until the transaction ends.
+
+    Raises:
+        NotFound: there is none of that number.
+    """
+    found = Asked.objects.select_for_update(of=("self",)).select_related("of", "unit").filter(pk=number).first()
+    if found is None:
+        raise NotFound("không có yêu cầu này", "there is no such request")
+    return found
+
+
+def step(
+    number: int, action: rules.Action, *, who: rules.Actor, at: datetime, text: str = "", revision: int | None = None,
+    due: date | None = None,
+) -> Asked:  # fmt: skip
+    """Answer, accept, send back or withdraw; see `rules.move`.
+
+    Args:
+        number: of what a unit was asked.
+        action: what is done.
+        who: the person and what they are to the unit.
+        at: now.
+        text: the answer, or the reason.
+        revision: what the person saw; where anything happened since, the step is refused.
+        due: with sending back, a new last day; None leaves the one there is.
+
+    Raises:
+        NotAllowed: the rule forbids it, or somebody was quicker.
+        InvalidInput: the text is missing or too long, or the new last day cannot be.
+    """
+    with mapped(), transaction.atomic():
+        return _step(locked(number), action, who=who, at=at, text=text, revision=revision, due=due)
+
+
+def _step(
+    of: Asked, action: rules.Action, *, who: rules.Actor, at: datetime, text: str, revision: int | None,
+    due: date | None = None,
+) -> Asked:  # fmt: skip
+    before, said = rules.State(of.state), rules.cleaned(text)
+    if revision is not None and revision != of.revision:
+        raise NotAllowed(
+            "yêu cầu này vừa được người khác xử lý; xem lại nội dung mới nhất rồi thực hiện lại",
+            "somebody has just dealt with this request; look at what is new, then do it again",
+        )
+    after = rules.move(before, action, who, said)
+    if due is not None:
+        if action is not rules.Action.RETURN:
+            raise InvalidInput("chỉ đặt lại hạn khi đề nghị trả lời lại", "only sending back sets a new due day")
+        rules.check([rules.due_fault(due, timezone.localdate(at))])
+        due = rolled(due, "next")
+        of.due = due
+    if action is rules.Action.ANSWER and before is not rules.State.ANSWERED:
+        # Something added to an answer that stands does not make it a late one.
+        of.answered_at = at
+    elif action is rules.Action.RETURN:
+        of.answered_at = None
+    of.state = after
+    of.revision += 1
+    of.save()
+    Entry.objects.create(
+        of=of, revision=of.revision, action=action, before=before, after=after, actor=who.uid, at=at, text=said, due=due
+    )
+    return of
+
+
+def withdraw(number: int, *, who: rules.Actor, at: datetime, reason: str) -> int:
+    """Withdraw a request from all units that have not answered it; return from how many.
+
+    Raises:
+        NotFound: there is no such request.
+        NotAllowed: nobody is left who has not answered, or the rule forbids it.
+        InvalidInput: no reason is given.
+    """
+    with mapped(), transaction.atomic():
+        found = Asked.objects.select_for_update(of=("self",)).filter(of=number).order_by("pk")
+        waiting = [one for one in found if rules.State(one.state) in rules.WAITING]
+        if not waiting:
+            raise NotAllowed(
+                "không còn đơn vị nào chưa trả lời nên không có gì để thu hồi",
+                "no unit is left that has not answered, so there is nothing to withdraw",
+            )
+        for one in waiting:
+            _step(one, rules.Action.WITHDRAW, who=who, at=at, text=reason, revision=None)
+        return len(waiting)
+
+
+def notify(
+    units: Sequence[Unit], wording: rules.Wording, *, kind: rules.Kind, key: str, actor: str, at: datetime
+) -> Notice:  # fmt: skip
+    """Let units know something. Sent again with the same key nothing happens twice.
+
+    Args:
+        units: who is told.
+        wording: what.
+        kind: notice or guidance.
+        key: the sender's own key for this notice.
+        actor: uid of who sends it.
+        at: now.
+
+    Raises:
+        InvalidInput: something is missing or too long, all of it said at once; or the key was used before for
+            something else.
+    """
+    told = wording.cleaned()
+    rules.check([*told.faults(), _nobody(units), _key(key)])
+    with mapped(), transaction.atomic():
+        found, made = Notice.objects.get_or_create(
+            key=key,
+            defaults={"kind": kind, "title": told.title, "body": told.body, "sector": told.sector,
+                      "basis": told.basis, "sent_by": actor, "at": at},
+        )  # fmt: skip
+        if made:
+            Told.objects.bulk_create(Told(of=found, unit=unit) for unit in dict.fromkeys(units))
+        _check_same(found, told, {one.unit_id for one in found.told.all()}, units)
+    return found
+
+
+def read(told: Sequence[Told], *, uid: str, at: datetime) -> None:
+    """Note that somebody has read what their units were told; the first time counts, later ones change nothing."""
+    with mapped(), transaction.atomic():
+        for one in told:
+            Receipt.objects.get_or_create(of=one, uid=uid, defaults={"at": at})
+
+
+def add_contact(unit: Unit | None, details: rules.Details, *, place: str, actor: str, at: datetime) -> Contact:
+    """Write an entry into the address book.
+
+    Args:
+        unit: whose it is; None for an office that is no reporting unit.
+        details: what it says.
+        place: id of the place the office serves; of a unit's entry it is the unit's.
+        actor: uid of who writes it.
+        at: now.
+
+    Raises:
+        InvalidInput: something is missing, too long, or no phone number; all of it is said at once.
+    """
+    told = details.cleaned()
+    belongs = unit.place if unit else place
+    nowhere = None if belongs else Text("thiếu địa bàn của cơ quan", "the place of the office is missing")
+    rules.check([*told.faults(named=unit is not None), nowhere])
+    with mapped(), transaction.atomic():
+        made = Contact.objects.create(unit=unit, place=belongs, **_columns(told))
+        _keep(made, actor, at)
+    return made
+
+
+def _columns(told: rules.Details) -> dict[str, str | date | None]:
+    return {**{name: getattr(told, name) for name in rules.DETAILS},
+            "valid_from": told.valid_from, "valid_to": told.valid_to}  # fmt: skip
+
+
+def _keep(contact: Contact, actor: str, at: datetime) -> None:
+    kept = {name: getattr(contact, name) for name in (*rules.DETAILS, "valid_from", "valid_to")}
+    ContactChange.objects.create(of=contact, revision=contact.revision, actor=actor, at=at, **kept)
+
+
+def change_contact(number: int, details: rules.Details, *, revision: int, actor: str, at: datetime) -> Contact:
+    """Change an entry of the address book; what it said before is kept.
+
+    Raises:
+        NotFound: there is no such entry.
+        NotAllowed: somebody changed it since it was looked at.
+        InvalidInput: something is missing, too long, or no phone number.
+    """
+    told = details.cleaned()
+    with mapped(), transaction.atomic():
+        found = _contact(number)
+        rules.check(told.faults(named=found.unit_id is not None))
+        if revision != found.revision:
+            raise NotAllowed(
+                "mục danh bạ vừa được người khác sửa; mở lại trang rồi sửa tiếp",
+                "somebody has just changed this entry; open the page again and go on",
+            )
+        columns = _columns(told)
+        if any(getattr(found, name) != value for name, value in columns.items()):
+            for name, value in columns.items():
+                setattr(found, name, value)
+            found.revision += 1
+            found.save()
+            _keep(found, actor, at)
+    return found
+
+
+def _contact(number: int) -> Contact:
+    found = Contact.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=number).first()
+    if found is None:
+        raise NotFound("không có mục danh bạ này", "there is no such entry of the address book")
+    return found
+
+
+def forget_contact(number: int, *, today: date) -> Contact:
+    """Take a person out of the address book and its history for good, as the law on personal data demands.
+
+    That there was an entry, from when to when, and who changed it stays. One that still holds ends today.
+
+    Raises:
+        NotFound: there is no such entry.
+    """
+    gone = {name: "" for name in rules.DETAILS if name != "office"}
+    with mapped(), transaction.atomic():
+        found = _contact(number)
+        for name, value in gone.items():
+            setattr(found, name, value)
+        if found.valid_to is None or found.valid_to > today:
+            found.valid_to = max(today, found.valid_from)
+        found.save()
+        found.changes.update(**gone)
+    return found
