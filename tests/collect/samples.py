@@ -8,6 +8,7 @@ from tongket.collect import rules, services
 from tongket.collect.form import Form, cell_key, form_of
 from tongket.collect.form_reading import packaged
 from tongket.collect.models import Return, Unit
+from tongket.collect.outcomes import Change
 from tongket.core.number import render
 from tongket.core.period import Period
 from tongket.core.vocabulary import Vocabulary
@@ -32,9 +33,9 @@ def key(row: str) -> str:
     return cell_key(row, form().entered.code)
 
 
-def changes(**values: str | Decimal) -> list[services.Change]:
+def changes(**values: str | Decimal) -> list[Change]:
     told = {row.replace("_", "-"): text for row, text in values.items()}
-    return [services.Change(key(row), t if isinstance(t, str) else render(t)) for row, t in told.items()]
+    return [Change(key(row), t if isinstance(t, str) else render(t)) for row, t in told.items()]
 
 
 def unit(code: str = "commune.a", place: str = PLACE) -> Unit:
@@ -47,7 +48,7 @@ def begun(period: Period = JANUARY, code: str = "commune.a") -> Return:
 
 def filled(period: Period = JANUARY, values: Mapping[str, str] | None = None) -> Return:
     of = begun(period)
-    told = [services.Change(key(row), text) for row, text in (VALUES | dict(values or {})).items()]
+    told = [Change(key(row), text) for row, text in (VALUES | dict(values or {})).items()]
     services.save(of.pk, told, form=form(), key=f"first-{period}", actor=CLERK.uid, at=AT, origin="browser")
     return of
 

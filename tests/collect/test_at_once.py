@@ -12,6 +12,7 @@ from django.db import connections
 from tests.collect.samples import AT, HEAD, begun, changes, filled, form, take
 from tongket.collect import queries, rules, services
 from tongket.collect.models import Return, Save, Step
+from tongket.collect.outcomes import Saved
 from tongket.core.errors import NotAllowed
 from tongket.core.vocabulary import Vocabulary
 from tongket.ledger.models import FigureRow
@@ -40,7 +41,7 @@ def at_once(calls: Sequence[Callable[[], T]]) -> list[T | Exception]:
 def test_saves_of_many_are_all_there_and_numbered_without_gaps(ledger: Path) -> None:
     of = begun()
 
-    def saving(row: str, number: int) -> Callable[[], services.Saved]:
+    def saving(row: str, number: int) -> Callable[[], Saved]:
         told = changes(**{row: str(number)})
         key, actor = f"{row}-{number:08}", f"u_{row[-9:]}"
         return partial(services.save, of.pk, told, form=form(), key=key, actor=actor, at=AT, origin="browser")

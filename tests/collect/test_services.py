@@ -28,6 +28,7 @@ from tongket.collect import excel, form_table, queries, services
 from tongket.collect.checks import Known, check
 from tongket.collect.form_faults import FormRefused
 from tongket.collect.models import FormVersion, Return, Save, Step
+from tongket.collect.outcomes import Change, Saved
 from tongket.collect.rules import Action, State
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.figure import Figure, Key, Scenario, Source, Status, Value
@@ -41,7 +42,7 @@ from tongket.ledger.services import post
 WHOLE_WAY = (Action.SUBMIT, Action.APPROVE, Action.ACCEPT)
 
 
-def save(of: Return, key_: str = "k" * 12, actor: str = CLERK.uid, **values: str) -> services.Saved:
+def save(of: Return, key_: str = "k" * 12, actor: str = CLERK.uid, **values: str) -> Saved:
     return services.save(of.pk, changes(**values), form=form(), key=key_, actor=actor, at=AT, origin="browser")
 
 
@@ -58,7 +59,7 @@ def test_the_same_save_sent_again_is_the_same_save(ledger: Path) -> None:
 def test_a_cell_changed_by_somebody_else_is_not_overwritten_unseen(ledger: Path) -> None:
     of = begun()
     save(of, "by-one-person", retail="85,5")
-    late = [services.Change(key("retail"), "99", seen="")]
+    late = [Change(key("retail"), "99", seen="")]
     saved = services.save(of.pk, late, form=form(), key="by-another", actor="u_other", at=AT, origin="browser")
     assert saved.conflicts == {key("retail"): ("85,5", CLERK.uid)}
     assert saved.changed == ()
@@ -223,9 +224,7 @@ def test_only_what_is_owed_and_only_cells_of_the_form(ledger: Path) -> None:
     of = begun()
     for cell in ("no-such-row|month", "retail|previous", "retail", "|"):
         with pytest.raises(NotFound):
-            services.save(
-                of.pk, [services.Change(cell, "1")], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api"
-            )
+            services.save(of.pk, [Change(cell, "1")], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api")
     with pytest.raises(NotFound):
         services.save(0, [], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api")
     enterprise = services.add_unit("e.1", "enterprise", "Công ty A", PLACE, valid_from=AT.date())
@@ -282,7 +281,7 @@ def test_a_form_made_here_follows_the_one_before_and_returns_keep_theirs(ledger:
 def test_many_are_accepted_together_and_one_that_cannot_be_holds_up_none(ledger: Path, vocabulary: Vocabulary) -> None:
     def ready(code: str, place: str) -> Return:
         of = services.begin(samples.unit(code, place), form(), JANUARY, at=AT)
-        told = [services.Change(key(row), text) for row, text in VALUES.items()]
+        told = [Change(key(row), text) for row, text in VALUES.items()]
         services.save(of.pk, told, form=form(), key=f"first-{code}", actor=CLERK.uid, at=AT, origin="browser")
         return take(of, Action.SUBMIT, Action.APPROVE, vocabulary=vocabulary)
 
@@ -307,7 +306,7 @@ def test_returns_accepted_together_are_one_posting_with_a_source_each(ledger: Pa
     numbers = []
     for n, place in enumerate(("vn.23563@2025", "vn.23575@2025")):
         of = services.begin(samples.unit(f"commune.{n}", place), form(), JANUARY, at=AT)
-        told = [services.Change(key(row), text) for row, text in VALUES.items()]
+        told = [Change(key(row), text) for row, text in VALUES.items()]
         services.save(of.pk, told, form=form(), key=f"first-{n:04}", actor=CLERK.uid, at=AT, origin="browser")
         numbers.append(take(of, Action.SUBMIT, Action.APPROVE, vocabulary=vocabulary).pk)
     accepted = services.accept_many(numbers, who=TAKER, at=AT, vocabulary=vocabulary)

@@ -16,6 +16,7 @@ from tongket.accounts.services import invite
 from tongket.collect import queries, rules, services
 from tongket.collect.form import Form, cell_key
 from tongket.collect.models import Unit
+from tongket.collect.outcomes import Change
 from tongket.core.errors import NotAllowed
 from tongket.core.number import render
 from tongket.core.place import Place
@@ -120,7 +121,7 @@ def _history(unit: Unit, form: Form, today: date, clerk: User, head: User, taker
             services.step(of.pk, action, form=form, who=who, at=at, vocabulary=vocabulary)
 
 
-def _cells(form: Form, draw: random.Random, back: int) -> list[services.Change]:
+def _cells(form: Form, draw: random.Random, back: int) -> list[Change]:
     sizes = {"industry-mining": 2, "industry-manufacturing": 40, "industry-power": 12, "industry-water": 1}
     told = {code: Decimal(round(size * 1000 * (1 + draw.uniform(-0.05, 0.05)))) / 1000 for code, size in sizes.items()}
     told["industry"] = sum(told.values(), Decimal(0))
@@ -128,4 +129,4 @@ def _cells(form: Form, draw: random.Random, back: int) -> list[services.Change]:
     told["export"] = Decimal(round(1_500 * (1 + draw.uniform(-0.1, 0.1)))) / 1000
     told["power"] = Decimal(round(9_000 * (1 + draw.uniform(-0.1, 0.1)))) / 1000
     column = form.entered.code
-    return [services.Change(cell_key(code, column), render(value)) for code, value in told.items()]
+    return [Change(cell_key(code, column), render(value)) for code, value in told.items()]

@@ -1,7 +1,6 @@
 """The only writers of returns. Each verb: lock, ask the rule, write, keep who and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from tongket.collect.checks import Finding, check
 from tongket.collect.form import Form, cell_key, version_of
 from tongket.collect.form_faults import FormRefused, succession_faults
 from tongket.collect.models import FormVersion, Return, Save, Step, Unit
+from tongket.collect.outcomes import Accepted, Change, Received, Saved
 from tongket.collect.sent import Sent
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.figure import Figure
@@ -27,40 +27,6 @@ from tongket.store.turns import turn
 
 _ACCEPTED_AT_ONCE = 100
 """Returns in one posting: the lock on the ledger is held no longer than they take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One cell as its sender has it.
-
-    Attributes:
-        cell: its key, `row|column`.
-        text: what it shall be, as typed.
-        seen: what the sender saw there before; None to write over whatever is there.
-        note: a remark on the cell; None leaves the one there is.
-    """
-
-    cell: str
-    text: str
-    seen: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What a save did.
-
-    Attributes:
-        revision: of the return now.
-        before: of the return before it, so that a sender can tell whether anybody else wrote in between.
-        changed: cells that are another now.
-        conflicts: cells left as they are because somebody else changed them: (what they hold, uid of who).
-    """
-
-    revision: int
-    before: int
-    changed: tuple[str, ...] = ()
-    conflicts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def add_unit(
@@ -315,21 +281,6 @@ def _take(
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of a return that a program sent.
-
-    Attributes:
-        of: the return as it is now.
-        again: whether it had been received under that key before, so that nothing was done.
-        found: what the checks find in it.
-    """
-
-    of: Return
-    again: bool
-    found: Sequence[Finding]
-
-
 def receive(
     unit: Unit, form: Form, period: Period, sent: Sent, *, key: str, digest: str, who: rules.Actor, at: datetime,
     vocabulary: Vocabulary,
@@ -402,19 +353,6 @@ def _answer_rows(
         text = answers.get(finding.cells[0].partition("|")[0], "").strip()[:500]
         if text and not finding.blocks:
             doc.answer(of.document, finding.id, text, by=by, at=at)
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What became of returns that were to be accepted together.
-
-    Attributes:
-        numbers: of those that are in the ledger now.
-        refused: why not, by number.
-    """
-
-    numbers: tuple[int, ...]
-    refused: Mapping[int, Text]
 
 
 def accept_many(numbers: Iterable[int], *, who: rules.Actor, at: datetime, vocabulary: Vocabulary) -> Accepted:

@@ -18,6 +18,7 @@ from tongket.collect import excel, queries, rules, services
 from tongket.collect.checks import check
 from tongket.collect.form import MONTHS, Form, What
 from tongket.collect.models import Return
+from tongket.collect.outcomes import Change
 from tongket.collect.rules import ACTIONS, DONE
 from tongket.core.errors import InvalidInput, NotAllowed
 from tongket.core.period import Period
@@ -156,9 +157,9 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
     })  # fmt: skip
 
 
-def _change(one: dict[str, Any]) -> services.Change:
+def _change(one: dict[str, Any]) -> Change:
     seen, note = (None if one.get(name) is None else str(one[name]) for name in ("seen", "note"))
-    return services.Change(str(one.get("cell", "")), str(one.get("text", "")), seen, note)
+    return Change(str(one.get("cell", "")), str(one.get("text", "")), seen, note)
 
 
 @signed_in
