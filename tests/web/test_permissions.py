@@ -10,12 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.collect.samples import JANUARY, PLACE, form, unit
+from tests.collect.samples import JANUARY, PLACE, changes, filled, form, take, unit
 from tongket.accounts.models import User
 from tongket.accounts.rules import Held, Role
 from tongket.accounts.services import erase, invite
 from tongket.collect import services
-from tongket.collect.models import Return
+from tongket.collect.models import Return, Unit
+from tongket.collect.rules import Action as Step
+from tongket.core.vocabulary import vocabulary
 from tongket.web.forms import urls as form_urls
 from tongket.web.returns import urls
 
@@ -30,12 +32,21 @@ PEOPLE = {
     "specialist-of-trade": Held(Role.SPECIALIST, "vn.52@2025", sector="trade"),
     "specialist-elsewhere": Held(Role.SPECIALIST, ELSEWHERE),
     "leader": Held(Role.LEADER, "vn.52@2025"),
+    "leader-elsewhere": Held(Role.LEADER, ELSEWHERE),
     "administrator": Held(Role.ADMINISTRATOR, "vn.52@2025"),
     "auditor": Held(Role.AUDITOR, "vn.52@2025"),
     "former-clerk": Held(Role.REPORTER, unit="commune.a", valid_to=date(2025, 12, 31)),
 }
 READERS = {"clerk", "head", "specialist", "leader", "administrator", "auditor"}
-WATCHERS = {"specialist", "specialist-of-trade", "specialist-elsewhere", "leader", "administrator", "auditor"}
+WATCHERS = {
+    "specialist",
+    "specialist-of-trade",
+    "specialist-elsewhere",
+    "leader",
+    "leader-elsewhere",
+    "administrator",
+    "auditor",
+}
 MAKERS = {"administrator", "specialist", "specialist-of-trade", "specialist-elsewhere"}
 MAY = {
     "home": set(PEOPLE),
@@ -46,10 +57,11 @@ MAY = {
     "beside": READERS,
     "step": READERS,  # who may take which step is the rule's to say; nobody else gets as far
     "correct": {"clerk"},
+    "accept": {"specialist", "leader"},
     "download": READERS,
     "upload": {"clerk"},
     "room": WATCHERS,
-    "journal": {"leader", "administrator", "auditor"},
+    "journal": {"leader", "leader-elsewhere", "administrator", "auditor"},
     "forms": MAKERS,
     "form": MAKERS,
     "form-edit": MAKERS,
@@ -57,7 +69,7 @@ MAY = {
     "form-publish": MAKERS,
 }
 GETS = {"home", "return", "beside", "download", "room", "journal", "forms", "form", "form-edit"}
-ON_NO_RETURN = {"home", "begin", "room", "journal", "forms", "form-edit", "form-preview", "form-publish"}
+ON_NO_RETURN = {"home", "begin", "accept", "room", "journal", "forms", "form-edit", "form-preview", "form-publish"}
 
 
 @pytest.fixture
@@ -87,7 +99,7 @@ def ask(known: Client, name: str, of: Return) -> HttpResponse:
     call = cast(Callable[..., HttpResponse], known.get if name in GETS else known.post)
     if name in ("save", "answer"):
         return call(url, data='{"key": "12345678", "changes": []}', content_type="application/json")
-    return call(url, {**told, "cell": "retail|month"})
+    return call(url, {**told, "cell": "retail|month", "number": str(of.pk)})
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -134,3 +146,32 @@ def test_guessing_is_stopped(begun: Return) -> None:
     told = {"login": "clerk@x.example", "password": "wrong"}
     answers = [guesser.post("/account/login/", told).content.decode() for _ in range(7)]
     assert answers[0] != answers[-1]
+
+
+def test_nobody_watches_over_what_is_not_theirs(begun: Return) -> None:
+    services.save(begun.pk, changes(retail="5"), form=form(), key="12345678", actor="u_clerk", at=AT, origin="browser")
+    filled(JANUARY.shifted(-1))
+    take(Return.objects.latest("pk"), Step.SUBMIT, vocabulary=vocabulary())
+    here, elsewhere = client("leader"), client("leader-elsewhere")
+    for path in ("/room", "/journal", "/room?place=vn.52%402025", "/"):
+        assert "Xã Đak Đoa" not in elsewhere.get(path).content.decode(), path
+    for path in ("/room", "/journal"):
+        assert "Xã Đak Đoa" in here.get(path).content.decode(), path
+
+
+def test_a_nation_is_watched_province_by_province(home: Path) -> None:
+    invite("all@x.example", "all", (Held(Role.LEADER),), by="test")
+    lower = vocabulary().places.lower
+    assert lower is not None
+    communes = [p for p in lower.places.values() if p.level == "commune" and p.stands_on(AT.date())]
+    Unit.objects.bulk_create(
+        Unit(code=f"commune.{p.id}", kind="commune", name=p.full_name(), place=p.id, valid_from=date(2025, 7, 1))
+        for p in communes
+    )
+    page = client("all").get("/room?form=commune-month").content.decode()
+    assert "Gia Lai</a>" in page
+    assert "/135" in page
+    assert "Xã Đak Đoa" not in page
+    assert 'href="/returns/' not in page
+    province = client("all").get("/room?form=commune-month&place=vn.52%402025").content.decode()
+    assert province.count('scope="row"') >= 135

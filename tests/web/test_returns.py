@@ -94,7 +94,8 @@ def test_from_the_first_cell_to_the_ledger(chromium: Any, site: Site) -> None:
 
     department = Person(chromium, site, "chuyenvien")
     department.screen("home-department")
-    page_of_department = department.open(MONTHLY, "Mở")
+    page_of_department = department.page
+    page_of_department.goto(address)
     act(page_of_department, "Tiếp nhận vào sổ")
     assert state(page_of_department) == "accepted"
     department.screen("return-accepted")
@@ -116,6 +117,30 @@ def test_from_the_first_cell_to_the_ledger(chromium: Any, site: Site) -> None:
     assert "bản điều chỉnh lần 1" in page.locator("main").inner_text()
     assert cell(page, "retail").input_value() == "85,2"
     assert clerk.said + head.said + department.said == []
+
+
+def test_what_has_arrived_is_worth_and_accepted_together(chromium: Any, site: Site) -> None:
+    clerk = Person(chromium, site, "xa1")
+    page = clerk.open(MONTHLY)
+    fill(page)
+    act(page, "Trình thủ trưởng")
+    head = Person(chromium, site, "lanhdao1")
+    act(head.open(MONTHLY, "Mở"), "Duyệt, gửi Sở")
+    leader = Person(chromium, site, "lanhdao")
+    leader.page.goto(f"{site.url}/room")
+    worth = leader.page.locator(".worth")
+    # Seven of 135 have sent, and eighteen told for last year: not five percent, but two fifths.
+    assert "7/135" in worth.inner_text()
+    assert worth.get_by_text(re.compile(r"^3\d,\d %$|^4\d,\d %$")).count() > 0
+    leader.page.get_by_text("Ước tính cả phần chưa về").click()
+    assert "Đây không phải số liệu báo cáo" in leader.page.locator(".worth").inner_text()
+    leader.screen("room-estimate")
+    leader.page.goto(site.url)
+    leader.screen("home-accept")
+    act(leader.page, "Tiếp nhận các báo cáo đã chọn")
+    assert "Đã tiếp nhận" in leader.page.locator("main").inner_text()
+    page.reload()
+    assert state(page) == "accepted"
 
 
 def test_nothing_is_lost_when_the_line_drops(chromium: Any, site: Site) -> None:

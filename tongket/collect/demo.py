@@ -5,7 +5,7 @@ What its units report is drawn from a fixed seed, so that two who try it see the
 
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
@@ -27,7 +27,7 @@ from tongket.ledger.queries import postings
 PROVINCE = "vn.52@2025"
 PASSWORD = "thu-nghiem-2026"  # noqa: S105 – of the demonstration, printed where it is made
 FORM = "commune-month"
-HISTORY = 4
+HISTORY, REPORTING = 4, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ def make(vocabulary: Vocabulary, today: date | None = None) -> list[Account]:
     people = {email: _person(email, name, grant) for email, name, grant, _ in told}
     form = queries.form_of(FORM, today)
     clerk, head = people["xa1@mau.example"], people["lanhdao1@mau.example"]
-    _history(first, form, today, clerk, head, people["chuyenvien@mau.example"], vocabulary)
+    for number, unit in enumerate(units[:REPORTING]):
+        _history(unit, number, form, today, clerk, head, vocabulary)
+    _accept(people["chuyenvien@mau.example"], form, today, vocabulary)
     return [Account(email, PASSWORD, Text(what, what)) for email, _, _, what in told]
 
 
@@ -98,35 +100,57 @@ def _person(email: str, name: str, grant: Held) -> User:
     return found or invite(email, name, (grant,), by="demo", password=PASSWORD)
 
 
-def _history(unit: Unit, form: Form, today: date, clerk: User, head: User, taker: User, vocabulary: Vocabulary) -> None:
-    """Let a unit have reported some periods before the one owed now."""
+def _history(
+    unit: Unit, number: int, form: Form, today: date, clerk: User, head: User, vocabulary: Vocabulary
+) -> None:  # fmt: skip
+    """Let a unit have reported some periods; of that owed now a third have told, and half of these were approved."""
     draw = random.Random(unit.code)  # noqa: S311 – invented figures, the same for everybody
-    now = form.period_of(form.period_of(today).start - timedelta(days=1))
-    for back in range(HISTORY, 0, -1):
+    size = 1 + number % 5
+    now = form.owed_on(today)
+    for back in (12, *range(HISTORY, -1, -1)):
         period = now.shifted(-back)
-        if not form.holds_on(period.end):
+        if not form.holds_on(period.end) or (back == 0 and number % 3 != 2):
             continue
         at = timezone.now()
         of = services.begin(unit, form, period, at=at)
-        if of.state != rules.State.DRAFT:
+        if of.state != rules.State.DRAFT or of.revision:
             continue
         services.save(
-            of.pk, _cells(form, draw, back), form=form, key=f"demo-{period}", actor=clerk.uid, at=at, origin="demo"
+            of.pk,
+            _cells(form, draw, back, size),
+            form=form,
+            key=f"demo-{period}",
+            actor=clerk.uid,
+            at=at,
+            origin="demo",
         )
-        for action, who in (
-            (rules.Action.SUBMIT, rules.Actor(clerk.uid, enters=True)),
-            (rules.Action.APPROVE, rules.Actor(head.uid, heads=True)),
-            (rules.Action.ACCEPT, rules.Actor(taker.uid, accepts=True)),
-        ):
-            services.step(of.pk, action, form=form, who=who, at=at, vocabulary=vocabulary)
+        services.step(
+            of.pk, rules.Action.SUBMIT, form=form, who=rules.Actor(clerk.uid, enters=True), at=at, vocabulary=vocabulary
+        )
+        if back or number % 2:
+            who = rules.Actor(head.uid, heads=True)
+            services.step(of.pk, rules.Action.APPROVE, form=form, who=who, at=at, vocabulary=vocabulary)
 
 
-def _cells(form: Form, draw: random.Random, back: int) -> list[Change]:
+def _accept(taker: User, form: Form, today: date, vocabulary: Vocabulary) -> None:
+    """Accept all but what is owed now."""
+    now = form.owed_on(today)
+    periods = [now.shifted(-back) for back in (12, *range(HISTORY, 0, -1))]
+    standing = queries.standing(form, periods).values()
+    ready = [one.number for one in standing if one.state is rules.State.APPROVED]
+    who = rules.Actor(taker.uid, accepts=True)
+    services.accept_many(ready, who=who, at=timezone.now(), vocabulary=vocabulary)
+
+
+def _cells(form: Form, draw: random.Random, back: int, size: int) -> list[Change]:
     sizes = {"industry-mining": 2, "industry-manufacturing": 40, "industry-power": 12, "industry-water": 1}
-    told = {code: Decimal(round(size * 1000 * (1 + draw.uniform(-0.05, 0.05)))) / 1000 for code, size in sizes.items()}
+    told = {
+        code: Decimal(round(usual * size * 1000 * (1 + draw.uniform(-0.05, 0.05)))) / 1000
+        for code, usual in sizes.items()
+    }
     told["industry"] = sum(told.values(), Decimal(0))
-    told["retail"] = Decimal(round(85_000 * (1 - 0.01 * back) * (1 + draw.uniform(-0.03, 0.03)))) / 1000
-    told["export"] = Decimal(round(1_500 * (1 + draw.uniform(-0.1, 0.1)))) / 1000
-    told["power"] = Decimal(round(9_000 * (1 + draw.uniform(-0.1, 0.1)))) / 1000
+    told["retail"] = Decimal(round(85_000 * size * (1 - 0.01 * back) * (1 + draw.uniform(-0.03, 0.03)))) / 1000
+    told["export"] = Decimal(round(1_500 * size * (1 + draw.uniform(-0.1, 0.1)))) / 1000
+    told["power"] = Decimal(round(9_000 * size * (1 + draw.uniform(-0.1, 0.1)))) / 1000
     column = form.entered.code
     return [Change(cell_key(code, column), render(value)) for code, value in told.items()]

@@ -219,6 +219,10 @@ class Form:
         count = day.year * 12 + day.month - 1 + (1 if day.day >= 15 else 0)
         return Period(count // size * size, size, adm=True)
 
+    def owed_on(self, day: date) -> Period:
+        """Return the period whose return is owed on a day: the one that ended last."""
+        return self.period_of(self.period_of(day).start - timedelta(days=1))
+
     def key(self, row: Row, what: What, period: Period, place: str, vocabulary: Vocabulary) -> Key:
         """Return the figure that a cell stands for; of a stock that of the period's last day."""
         told = told_of(what, period)

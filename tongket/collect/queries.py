@@ -1,10 +1,11 @@
 """What other packages may ask about returns."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, islice
 
 from django.db import connection
 
@@ -89,6 +90,35 @@ def latest(form: Form, period: Period, units: Sequence[Unit] | None = None) -> M
     return {one.unit_id: one for one in found}
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a unit's return of a period stands: number of the return, state, and when it was submitted."""
+
+    number: int
+    state: State
+    submitted_at: datetime | None
+
+
+def standing(form: Form, periods: Sequence[Period]) -> Mapping[tuple[int, str], Standing]:
+    """Return how the newest version of each return of some periods stands, by id of the unit and period."""
+    found = Return.objects.filter(form=form.code, period__in=[str(period) for period in periods]).order_by("number")
+    told = found.values_list("unit_id", "period", "pk", "state", "submitted_at")
+    return {(unit, period): Standing(number, State(state), at) for unit, period, number, state, at in told}
+
+
+def told(form: Form, period: Period, units: Sequence[Unit]) -> Mapping[int, Mapping[str, Decimal]]:
+    """Return what units submitted for a period, by id of the unit and code of row: each one's newest version."""
+    found = Return.objects.filter(form=form.code, period=str(period), unit__in=units, state__in=_TOLD)
+    documents = found.order_by("number").values_list("unit_id", "document")
+    return {unit: doc.values(document, form) for unit, document in documents}
+
+
+def explained(numbers: Sequence[int]) -> frozenset[int]:
+    """Return which of some returns had a warning that was answered."""
+    found = Return.objects.filter(pk__in=numbers).exclude(document__answers={})
+    return frozenset(found.values_list("pk", flat=True))
+
+
 def is_latest(of: Return) -> bool:
     """Whether no correction of a return was begun."""
     return not Return.objects.filter(unit=of.unit, form=of.form, period=of.period, number__gt=of.number).exists()
@@ -164,6 +194,7 @@ def way(of: Return) -> list[Step]:
     return list(of.steps.order_by("id"))
 
 
-def journal(limit: int = 200) -> list[Step]:
-    """Return the newest steps of all returns."""
-    return list(Step.objects.select_related("of", "of__unit").order_by("-id")[:limit])
+def journal(covers: Callable[[Unit], bool], limit: int = 200) -> list[Step]:
+    """Return the newest steps of the returns of units that somebody may know of."""
+    steps = Step.objects.select_related("of", "of__unit").defer("document", "of__document").order_by("-id")
+    return list(islice((step for step in steps.iterator(limit) if covers(step.of.unit)), limit))

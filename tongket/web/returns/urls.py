@@ -7,6 +7,7 @@ from tongket.web.returns import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("returns/begin", views.begin, name="begin"),
+    path("returns/accept", views.accept, name="accept"),
     path("returns/<int:number>/", views.show, name="return"),
     path("returns/<int:number>/cells", views.save, name="save"),
     path("returns/<int:number>/answers", views.answer, name="answer"),

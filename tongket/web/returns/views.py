@@ -26,7 +26,8 @@ from tongket.core.text import Text
 from tongket.core.vocabulary import vocabulary
 from tongket.files.limits import LIMITS
 from tongket.web.returns import desk, shown
-from tongket.web.shell.access import allowed, require, signed_in, user_of
+from tongket.web.returns import room as desk_of_room
+from tongket.web.shell.access import allowed, covering, require, signed_in, user_of
 from tongket.web.shell.words import language
 
 
@@ -280,17 +281,40 @@ def room(request: HttpRequest) -> HttpResponse:
     """The control room: who has sent what."""
     require(request, Action.WATCH, About())
     lang, today = language(request), timezone.localdate()
-    every = [form for form in queries.forms() if form.holds_on(desk.owed(form, today).end)]
+    every = [form for form in queries.forms() if form.holds_on(form.owed_on(today).end)]
     # What is owed most often is looked at most often.
     every.sort(key=lambda form: MONTHS[form.frequency])
     chosen = next((f for f in every if f.code == request.GET.get("form")), every[0])
-    state, word = request.GET.get("state", ""), request.GET.get("q", "")
-    found = desk.matrix(chosen, today, lang, state=state, word=word)
+    state, word, place = (request.GET.get(name, "") for name in ("state", "q", "place"))
+    covers = covering(request, Action.WATCH)
+    units = [u for u in queries.units(chosen.owed_by, today) if covers(About(u.code, u.place, chosen.sector))]
+    inside = [unit for unit in units if not place or people.within(unit.place, place)]
+    base, worth = desk_of_room.worth(chosen, inside, today, lang)
     return render(
         request, "returns/room.html",
-        {"matrix": found, "forms": every, "chosen": chosen, "state": state, "word": word,
-         "demo": any(unit.demo for unit, _ in found.lines)},
+        {"matrix": desk_of_room.matrix(chosen, inside, today, lang, state=state, word=word), "forms": every,
+         "chosen": chosen, "state": state, "word": word, "place": place, "base": base, "worth": worth,
+         "estimated": request.GET.get("estimate") == "1", "demo": any(unit.demo for unit in inside),
+         "period": chosen.owed_on(today).label(lang)},
     )  # fmt: skip
+
+
+@signed_in
+@require_POST
+def accept(request: HttpRequest) -> HttpResponse:
+    """Accept several returns into the ledger."""
+    require(request, Action.ACCEPT, About())
+    numbers = [int(number) for number in request.POST.getlist("number") if number.isdecimal()]
+    for number in numbers:
+        _opened(request, number, Action.ACCEPT)
+    who = rules.Actor(user_of(request).uid, accepts=True)
+    done = services.accept_many(numbers, who=who, at=timezone.now(), vocabulary=vocabulary())
+    lang = language(request)
+    said = Text(f"Đã tiếp nhận {len(done.numbers)} báo cáo vào sổ.", f"{len(done.numbers)} returns were accepted.")
+    messages.success(request, said.to(lang))
+    for number, why in done.refused.items():
+        messages.error(request, f"{queries.return_of(number).unit.name}: {why.to(lang)}")
+    return redirect("home")
 
 
 @signed_in
@@ -299,7 +323,8 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Who did what: the newest steps of all returns."""
     require(request, Action.AUDIT, About())
     lang = language(request)
-    steps = queries.journal()
+    covers = covering(request, Action.AUDIT)
+    steps = queries.journal(lambda unit: covers(About(unit.code, unit.place)))
     names = people.names(one.actor for one in steps)
     lines = [
         {"at": one.at, "who": names.get(one.actor, one.actor), "what": DONE[rules.Action(one.action)].to(lang),
