@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from tongket.core.errors import InvalidInput
 
+_PLAIN_DIGITS = 18
 INT64_MAX = 2**63 - 1
 
 
@@ -67,6 +68,11 @@ def to_units(value: Decimal, scale: int) -> int:
     >>> to_units(Decimal("2246.15"), 6)
     2246150000
     """
+    told = value.as_tuple()
+    if isinstance(told.exponent, int) and -scale <= told.exponent <= 0 and len(told.digits) + scale <= _PLAIN_DIGITS:
+        # Most numbers are so short; in whole numbers no setting of the calculation around it plays a part.
+        units = int("".join(map(str, told.digits))) * 10 ** (scale + told.exponent)
+        return -units if told.sign else units
     with localcontext() as context:
         context.prec = max(60, len(value.as_tuple().digits))  # never rounded on the way
         scaled = value.scaleb(scale)

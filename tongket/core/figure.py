@@ -11,11 +11,13 @@ and the level of one series share all but the first letter, and an id leads to i
 
 import hashlib
 import re
+from base64 import b32encode
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from tongket.core.errors import InvalidInput
 from tongket.core.exact import Interval
@@ -24,6 +26,7 @@ from tongket.core.place import check_place_id
 
 RATIO_SCALE = 6
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u to misread
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET.encode())
 _CODE = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _MEMBER = re.compile(r"[a-z0-9-]+:[a-z0-9-]+")
 _ID = re.compile(rf"[a-z][{_ALPHABET}]{{16}}")
@@ -180,14 +183,8 @@ class Key:
                 status is another scenario's.
         """
         check_place_id(self.place)
-        well = (
-            all(_CODE.fullmatch(code) for code in (self.indicator, self.body, self.basis))
-            and all(_MEMBER.fullmatch(m) for m in self.members)
-            and list(self.members) == sorted(set(self.members))
-            and len({m.partition(":")[0] for m in self.members}) == len(self.members)
-            and self.status in STATUSES[self.scenario]
-        )
-        if not well:
+        well = _is_well_coded(self.indicator, self.members, self.body, self.basis)
+        if not well or self.status not in STATUSES[self.scenario]:
             raise _no_key(self._series_text())
         return self
 
@@ -207,8 +204,7 @@ class Key:
     @property
     def series_id(self) -> str:
         """The 16 characters that all measures of this series, period and status share."""
-        bits = int.from_bytes(hashlib.sha256(self._series_text().encode()).digest()[:10], "big")
-        return "".join(_ALPHABET[bits >> shift & 31] for shift in range(75, -1, -5))
+        return b32encode(hashlib.sha256(self._series_text().encode()).digest()[:10]).translate(_CROCKFORD).decode()
 
     @property
     def id(self) -> str:
@@ -218,6 +214,16 @@ class Key:
     def measured(self, measure: Measure) -> "Key":
         """Return the key of another measure of the same."""
         return self if self.measure is measure else replace(self, measure=measure)
+
+
+@lru_cache(maxsize=4096)  # a return of many communes names the same few again and again
+def _is_well_coded(indicator: str, members: tuple[str, ...], body: str, basis: str) -> bool:
+    return (
+        all(_CODE.fullmatch(code) for code in (indicator, body, basis))
+        and all(_MEMBER.fullmatch(m) for m in members)
+        and list(members) == sorted(set(members))
+        and len({m.partition(":")[0] for m in members}) == len(members)
+    )
 
 
 def split_id(short_id: str) -> tuple[Measure, str]:

@@ -135,6 +135,8 @@ class Vocabulary:
             NotFound: none of its dimensions has it.
         """
         wanted, _, rest = name.partition(":")
+        if wanted in indicator.dimensions and rest in self.dimensions[wanted].members:
+            return self.dimensions[wanted].members[rest]
         for dimension in indicator.dimensions:
             if rest and wanted.strip() != dimension:
                 continue

@@ -1,6 +1,7 @@
 """Figures to rows and back, and the chain that links the rows of one key. Pure: no database."""
 
 import hashlib
+import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -21,6 +22,9 @@ from tongket.core.record import key_of, scale_of, value_of
 from tongket.core.vocabulary import Vocabulary
 
 _SMALL = 32_767
+
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Row(TypedDict):
@@ -180,7 +184,7 @@ def check_text(what_vi: str, what_en: str, text: str) -> None:
     Raises:
         InvalidInput: it has a NUL or half a surrogate pair.
     """
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if _UNKEEPABLE.search(text):
         raise InvalidInput(
             f"{what_vi} có ký tự không lưu được; hãy xóa ký tự đó rồi gửi lại",
             f"{what_en} has a character that cannot be kept; remove it and send again",
@@ -249,8 +253,8 @@ class Chain:
 
 def _digest(parts: Iterable[object]) -> str:
     # Lengths keep ("ab", "c") and ("a", "bc") apart.
-    texts = ("" if part is None else f"={part}" for part in parts)
-    return hashlib.sha256("".join(f"{len(t)}:{t}" for t in texts).encode()).hexdigest()
+    texts = ["" if part is None else f"={part}" for part in parts]
+    return hashlib.sha256("".join([f"{len(t)}:{t}" for t in texts]).encode()).hexdigest()
 
 
 def _indicator(code: str, vocabulary: Vocabulary) -> Indicator:

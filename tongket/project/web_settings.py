@@ -6,6 +6,9 @@ Apart, because the command line starts on every call and needs none of it.
 from tongket.project import env
 from tongket.project.settings import *  # noqa: F403 – that is what a variant of settings is
 
+# A page asks the database many small questions; a connection is opened once a thread and looked at before it is used.
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}  # noqa: F405
+
 INSTALLED_APPS = [
     "tongket.store",
     "tongket.ledger",

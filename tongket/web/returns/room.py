@@ -15,7 +15,6 @@ from tongket.collect.queries import Standing
 from tongket.collect.rules import State
 from tongket.core.exact import rounded
 from tongket.core.number import render
-from tongket.core.period import Period
 from tongket.core.text import Lang, Text
 from tongket.core.vocabulary import vocabulary
 from tongket.obligations.due import on_time_rate
@@ -96,8 +95,9 @@ def matrix(form: Form, units: Sequence[Unit], today: date, lang: Lang, *, state:
         counts[_count(found.get((unit.pk, str(last))))] += 1
     wanted = [unit for unit in chosen if not state or state == _count(found.get((unit.pk, str(last))))]
     by_province = len(wanted) > MOST_UNITS
-    lines = (_provinces if by_province else _units)(wanted, shown, found, due, today, lang)
-    rate = on_time_rate(_told(chosen, shown, found, due), today)
+    periods = [str(period) for period in shown]
+    lines = (_provinces if by_province else _units)(wanted, periods, found, due, today, lang)
+    rate = on_time_rate(_told(chosen, periods, found, due), today)
     return Matrix([p.label(lang) for p in shown], lines, by_province, counts, due[str(last)], rate)
 
 
@@ -105,20 +105,20 @@ Found = Mapping[tuple[int, str], Standing]
 
 
 def _units(
-    units: Sequence[Unit], shown: Sequence[Period], found: Found, due: Mapping[str, date], today: date, lang: Lang
+    units: Sequence[Unit], shown: Sequence[str], found: Found, due: Mapping[str, date], today: date, lang: Lang
 ) -> list[Line]:
-    newest = [found[unit.pk, str(shown[-1])].number for unit in units if (unit.pk, str(shown[-1])) in found]
+    newest = [found[unit.pk, shown[-1]].number for unit in units if (unit.pk, shown[-1]) in found]
     explained = queries.explained(newest)
     lines = []
     for unit in units:
-        marks = [_mark(found.get((unit.pk, str(period))), explained, lang) for period in shown]
+        marks = [_mark(found.get((unit.pk, period)), explained, lang) for period in shown]
         rate = on_time_rate(_told([unit], shown, found, due), today)
         lines.append(Line(unit.name, unit.phone, "", marks, rate))
     return lines
 
 
 def _provinces(
-    units: Sequence[Unit], shown: Sequence[Period], found: Found, due: Mapping[str, date], today: date, lang: Lang
+    units: Sequence[Unit], shown: Sequence[str], found: Found, due: Mapping[str, date], today: date, lang: Lang
 ) -> list[Line]:
     """Return one line a province: how many of its units were accepted, of how many."""
     places = vocabulary().places
@@ -130,7 +130,7 @@ def _provinces(
     for code, inside in of.items():
         marks = []
         for period in shown:
-            states = [_count(found.get((unit.pk, str(period)))) for unit in inside]
+            states = [_count(found.get((unit.pk, period))) for unit in inside]
             done = states.count("accepted")
             tone = "good" if done == len(inside) else "warn" if done or states.count("none") < len(inside) else "idle"
             marks.append(Mark(tone, f"{done}/{len(inside)}"))
@@ -140,9 +140,9 @@ def _provinces(
 
 
 def _told(
-    units: Sequence[Unit], shown: Sequence[Period], found: Found, due: Mapping[str, date]
+    units: Sequence[Unit], shown: Sequence[str], found: Found, due: Mapping[str, date]
 ) -> list[tuple[date, date | None]]:
-    return [(due[str(p)], _submitted(found.get((unit.pk, str(p))))) for p in shown for unit in units]
+    return [(due[period], _submitted(found.get((unit.pk, period)))) for period in shown for unit in units]
 
 
 def _submitted(of: Standing | None) -> date | None:
