@@ -127,12 +127,12 @@ def prepare(home: Path) -> None:
     from tongket.accounts.models import Grant, Token, User
     from tongket.accounts.rules import Held, Role, token_digest
     from tongket.accounts.services import invite
-    from tongket.collect import services
+    from tongket.collect.catalog import services as catalog
     from tongket.collect.models import Unit
     from tongket.core.vocabulary import vocabulary
 
     words, now = vocabulary(), datetime.now(UTC)
-    services.publish(form(words), actor="bench", at=now, vocabulary=words)
+    catalog.publish(form(words), actor="bench", at=now, vocabulary=words)
     lower = words.places.lower
     places = [p for p in lower.places.values() if p.level == "commune" and p.stands_on(now.date())] if lower else []
     units = [Unit(code=f"commune.{p.id}", kind="commune", name=p.full_name(), place=p.id, body="commune",

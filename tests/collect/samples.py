@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from tongket.collect import rules, services
+from tongket.collect.catalog import services as catalog
 from tongket.collect.form import Form, cell_key, form_of
 from tongket.collect.form_reading import packaged
 from tongket.collect.models import Return, Unit
@@ -39,7 +40,7 @@ def changes(**values: str | Decimal) -> list[Change]:
 
 
 def unit(code: str = "commune.a", place: str = PLACE) -> Unit:
-    return services.add_unit(code, "commune", "Xã Đak Đoa", place, valid_from=date(2025, 7, 1))
+    return catalog.add_unit(code, "commune", "Xã Đak Đoa", place, valid_from=date(2025, 7, 1))
 
 
 def begun(period: Period = JANUARY, code: str = "commune.a") -> Return:

@@ -25,6 +25,7 @@ from tests.collect.samples import (
 )
 from tongket.collect import document as doc
 from tongket.collect import excel, form_table, queries, services
+from tongket.collect.catalog import services as catalog
 from tongket.collect.checks import Known, check
 from tongket.collect.form_faults import FormRefused
 from tongket.collect.models import FormVersion, Return, Save, Step
@@ -227,7 +228,7 @@ def test_only_what_is_owed_and_only_cells_of_the_form(ledger: Path) -> None:
             services.save(of.pk, [Change(cell, "1")], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api")
     with pytest.raises(NotFound):
         services.save(0, [], form=form(), key="x" * 8, actor=CLERK.uid, at=AT, origin="api")
-    enterprise = services.add_unit("e.1", "enterprise", "Công ty A", PLACE, valid_from=AT.date())
+    enterprise = catalog.add_unit("e.1", "enterprise", "Công ty A", PLACE, valid_from=AT.date())
     with pytest.raises(InvalidInput, match="does not owe"):
         services.begin(enterprise, form(), JANUARY, at=AT)
 
@@ -261,7 +262,7 @@ def later(version: str = "2026-01", begins: date = date(2026, 1, 1), **changed: 
 def test_a_form_made_here_follows_the_one_before_and_returns_keep_theirs(ledger: Path, vocabulary: Vocabulary) -> None:
     old = begun()
     rule = {"code": "retail-least", "says": "retail ≥ export", "severity": "block", "why_vi": "vì"}
-    made = services.publish(later(rules=[rule]), actor="u", at=AT, vocabulary=vocabulary, reason="thêm quy tắc")
+    made = catalog.publish(later(rules=[rule]), actor="u", at=AT, vocabulary=vocabulary, reason="thêm quy tắc")
     assert queries.form_of(made.code, date(2025, 12, 31)).version == form().version
     assert queries.form_of(made.code, date(2026, 1, 31)) == made == queries.version_of(made.code, "2026-01")
     assert [r.code for r in made.rules] == ["retail-least"]
@@ -269,11 +270,11 @@ def test_a_form_made_here_follows_the_one_before_and_returns_keep_theirs(ledger:
     february = services.begin(samples.unit(), queries.form_of(made.code, date(2026, 2, 28)), JANUARY.shifted(1), at=AT)
     assert february.form_version == "2026-01"
     with pytest.raises(FormRefused, match="in force since"):
-        services.publish(later("2025-13", date(2025, 7, 1)), actor="u", at=AT, vocabulary=vocabulary)
+        catalog.publish(later("2025-13", date(2025, 7, 1)), actor="u", at=AT, vocabulary=vocabulary)
     with pytest.raises(FormRefused, match="of that number"):
-        services.publish(later(begins=date(2027, 1, 1)), actor="u", at=AT, vocabulary=vocabulary)
+        catalog.publish(later(begins=date(2027, 1, 1)), actor="u", at=AT, vocabulary=vocabulary)
     with pytest.raises(FormRefused, match="decade"):
-        services.publish(later("9", frequency="decade"), actor="u", at=AT, vocabulary=vocabulary)
+        catalog.publish(later("9", frequency="decade"), actor="u", at=AT, vocabulary=vocabulary)
     with pytest.raises(IntegrityError), transaction.atomic():
         FormVersion.objects.update(version="other")
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from tongket.collect.catalog.services import add_unit
 from tongket.collect.models import Unit
-from tongket.collect.services import add_unit
 from tongket.coordination import queries, services
 from tongket.coordination.models import Asked, Notice, Request
 from tongket.coordination.rules import Actor, Details, Kind, Wording

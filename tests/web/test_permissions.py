@@ -62,14 +62,20 @@ MAY = {
     "upload": {"clerk"},
     "room": WATCHERS,
     "journal": {"leader", "leader-elsewhere", "administrator", "auditor"},
+    "units": MAKERS,
+    "unit-add": MAKERS,  # nothing is asked for; whose places a unit may lie in is tested apart
+    "unit-end": {"administrator", "specialist"},
     "forms": MAKERS,
     "form": MAKERS,
     "form-edit": MAKERS,
     "form-preview": MAKERS,
     "form-publish": MAKERS,
 }
-GETS = {"home", "return", "beside", "download", "room", "journal", "forms", "form", "form-edit"}
-ON_NO_RETURN = {"home", "begin", "accept", "room", "journal", "forms", "form-edit", "form-preview", "form-publish"}
+GETS = {"home", "return", "beside", "download", "room", "journal", "units", "forms", "form", "form-edit"}
+ON_NO_RETURN = {
+    "home", "begin", "accept", "room", "journal", "units", "unit-add", "unit-end", "forms", "form-edit", "form-preview",
+    "form-publish",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -146,6 +152,20 @@ def test_guessing_is_stopped(begun: Return) -> None:
     told = {"login": "clerk@x.example", "password": "wrong"}
     answers = [guesser.post("/account/login/", told).content.decode() for _ in range(7)]
     assert answers[0] != answers[-1]
+
+
+def test_units_are_added_where_one_works_and_nowhere_else(begun: Return) -> None:
+    table = "0101\tCông ty A\tXã Al Bá\t0269 1\n0102\tCông ty B\tXã Al Bá"
+    told = {"kind": "enterprise", "table": table, "valid_from": "2026-01-01"}
+    assert client("specialist-elsewhere").post("/units/add", told).status_code == 422
+    assert not Unit.objects.filter(kind="enterprise").exists()
+    assert client("specialist").post("/units/add", told).status_code == 302
+    again = client("administrator").post("/units/add", {**told, "table": table + "\n0103\tC\tXã Al Bá"}, follow=True)
+    assert "Đã thêm 1 đơn vị; 2 đơn vị đã có" in again.content.decode()
+    ended = {"unit": "enterprise.0101", "last": "2026-06-30"}
+    assert client("specialist-elsewhere").post("/units/end", ended).status_code == 403
+    assert client("specialist").post("/units/end", ended).status_code == 302
+    assert Unit.objects.get(code="enterprise.0101").valid_to == date(2026, 6, 30)
 
 
 def test_nobody_watches_over_what_is_not_theirs(begun: Return) -> None:

@@ -14,6 +14,7 @@ from tongket.accounts.models import User
 from tongket.accounts.rules import Held, Role
 from tongket.accounts.services import invite
 from tongket.collect import queries, rules, services
+from tongket.collect.catalog import services as catalog
 from tongket.collect.form import Form, cell_key
 from tongket.collect.models import Unit
 from tongket.collect.outcomes import Change
@@ -48,7 +49,7 @@ def make(vocabulary: Vocabulary, today: date | None = None) -> list[Account]:
     _check_free()
     today = today or timezone.localdate()
     units = [
-        services.add_unit(
+        catalog.add_unit(
             f"commune.{place.id}", "commune", place.full_name(), place.id, body="commune", phone=f"0269 3{n:06}",
             valid_from=place.valid_from, demo=True,
         )

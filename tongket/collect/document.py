@@ -21,6 +21,7 @@ from tongket.core.vocabulary import Vocabulary
 
 Document = dict[str, Any]
 MOST_TEXT, MOST_NOTE = 60, 2000
+_NUMBERS = (State.VALUE.value, State.NIL.value)
 
 
 def empty() -> Document:
@@ -159,4 +160,36 @@ def figures(
         told = Value(value, State(kept["s"]), decimals=decimals, printed=kept["t"])
         figure_key = form.key(row, What.PERIOD, period, place, vocabulary)
         found.append(Figure(figure_key, told, said, Source(address, key), kept.get("n", "")))
+    return found
+
+
+def gathered(
+    of: Mapping[str, tuple[Document, date]], form: Form, *, period: Period, place: str, address: str, owing: int,
+    vocabulary: Vocabulary,
+) -> list[Figure]:  # fmt: skip
+    """Return the sums over the units of a place; see `Form.gathered`.
+
+    Args:
+        of: documents and the days on which they were submitted, by unit.
+        form: the version they were filled in with.
+        period: of the returns.
+        place: id of the place all units lie in.
+        address: what the figures' source is called.
+        owing: how many units of the place owe the form.
+        vocabulary: of the ledger.
+
+    A sum is known from the day on which the last of its units said so. A row nobody tells a number of has none.
+    """
+    found = []
+    for row in form.rows:
+        key = form.entered_cells[row.code]
+        told = [(doc["cells"].get(key, {}), said) for doc, said in of.values()]
+        numbers = [(Decimal(cell.get("v", "0")), said) for cell, said in told if cell.get("s") in _NUMBERS]
+        if not numbers:
+            continue
+        total, said = sum((number for number, _ in numbers), Decimal(0)), max(said for _, said in numbers)
+        decimals = max(0, -int(total.as_tuple().exponent))
+        note = f"tổng của {len(numbers)}/{owing} đơn vị trên địa bàn"
+        figure_key = form.key(row, What.PERIOD, period, place, vocabulary)
+        found.append(Figure(figure_key, Value(total, decimals=decimals), said, Source(address, key), note))
     return found

@@ -151,6 +151,7 @@ class Form:
         status: how firm they are.
         due: code of the rule that says when.
         sector: the division of the Department that takes it.
+        gathered: whether the ledger gets the sum over a place's units, as of enterprises, and no unit's own figures.
         complete_parts: codes of rows whose parts make them up, so that they must add up to them exactly.
         rules: what must hold between cells besides.
         valid_from: first day on whose periods it is owed.
@@ -168,6 +169,7 @@ class Form:
     status: Status
     due: str
     sector: str
+    gathered: bool
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
     complete_parts: frozenset[str]

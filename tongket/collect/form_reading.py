@@ -32,44 +32,15 @@ KINDS: Mapping[str, Text] = {
     "division": Text("phòng chuyên môn của Sở", "division of the Department"),
 }
 """Kinds of units that may owe a form."""
-_HEAD = frozenset(
-    (
-        "code",
-        "version",
-        "name_vi",
-        "name_en",
-        "legal_basis_vi",
-        "legal_basis_en",
-        "frequency",
-        "adm",
-        "owed_by",
-        "body",
-        "status",
-        "due",
-        "sector",
-        "complete_parts",
-        "valid_from",
-        "valid_to",
-        "columns",
-        "sections",
-        "rules",
-    )
-)
-_ROW = frozenset(
-    (
-        "code",
-        "number",
-        "name_vi",
-        "name_en",
-        "indicator",
-        "members",
-        "basis",
-        "unit",
-        "decimals",
-        "part_of",
-        "required",
-    )
-)
+_HEAD = frozenset((
+    "code", "version", "name_vi", "name_en", "legal_basis_vi", "legal_basis_en", "frequency", "adm", "owed_by",
+    "body", "status", "due", "sector", "gathered", "complete_parts", "valid_from", "valid_to", "columns", "sections",
+    "rules",
+))  # fmt: skip
+_ROW = frozenset((
+    "code", "number", "name_vi", "name_en", "indicator", "members", "basis", "unit", "decimals", "part_of",
+    "required",
+))  # fmt: skip
 _CODE = re.compile(r"[a-z0-9][a-z0-9.-]{0,49}")
 _MOST_ROWS, _MOST_TEXT = 500, 300
 
@@ -148,6 +119,7 @@ class _Reader:
             self._status(),
             self._one_of(told, "due", due_rules(), ""),
             self._code(told, "sector", ""),
+            bool(told.get("gathered", False)),
             columns,
             sections,
             complete,

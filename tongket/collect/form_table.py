@@ -103,6 +103,7 @@ def told_of(form: Form) -> dict[str, Any]:
         "status": form.status.value,
         "due": form.due,
         "sector": form.sector,
+        "gathered": form.gathered,
         "complete_parts": sorted(form.complete_parts),
         "valid_from": form.valid_from,
         **({"valid_to": form.valid_to} if form.valid_to else {}),

@@ -1,5 +1,6 @@
 """Reporting units and their returns. A return is one document; what was done to it is kept for good."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -36,6 +37,10 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def owes_on(self, day: date) -> bool:
+        """Whether the unit owes anything on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class FormVersion(models.Model):

@@ -8,11 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tongket.collect import document as doc
-from tongket.collect import excel, form_reading, form_table, queries, rules
+from tongket.collect import excel, queries, rules
 from tongket.collect.checks import Finding, check
 from tongket.collect.form import Form, cell_key, version_of
-from tongket.collect.form_faults import FormRefused, succession_faults
-from tongket.collect.models import FormVersion, Return, Save, Step, Unit
+from tongket.collect.models import Return, Save, Step, Unit
 from tongket.collect.outcomes import Accepted, Change, Received, Saved
 from tongket.collect.sent import Sent
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
@@ -27,49 +26,6 @@ from tongket.store.turns import turn
 
 _ACCEPTED_AT_ONCE = 100
 """Returns in one posting: the lock on the ledger is held no longer than they take."""
-
-
-def add_unit(
-    code: str, kind: str, name: str, place: str, *, body: str = "", sector: str = "", phone: str = "",
-    valid_from: date, demo: bool = False,
-) -> Unit:  # fmt: skip
-    """Add a reporting unit, or return the one of that code as it is."""
-    found, _ = Unit.objects.get_or_create(
-        code=code,
-        defaults={"kind": kind, "name": name, "place": place, "body": body, "sector": sector, "phone": phone,
-                  "valid_from": valid_from, "demo": demo},
-    )  # fmt: skip
-    return found
-
-
-def publish(told: Mapping[str, Any], *, actor: str, at: datetime, vocabulary: Vocabulary, reason: str = "") -> Form:
-    """Put a version of a form into force; the version before ends on the day before.
-
-    Args:
-        told: the form, as `form_reading.read` takes it.
-        actor: uid of who.
-        at: now.
-        vocabulary: what its rows may name.
-        reason: why, in words.
-
-    Raises:
-        FormRefused: it cannot be right, or there is such a version; every fault.
-    """
-    form = form_reading.read(told, vocabulary, str(told.get("code", "")))
-    kin = [one for one in queries.forms() if one.code == form.code]
-    faults = succession_faults(form, kin)
-    if faults:
-        raise FormRefused(faults)
-    try:
-        with mapped(), transaction.atomic():
-            FormVersion.objects.create(
-                code=form.code, version=form.version, told=form_table.plain(form_table.told_of(form)), made_by=actor,
-                at=at, reason=reason.strip()[:500],
-            )  # fmt: skip
-    except IntegrityError as error:
-        # Two who publish at once: the second finds the first's version.
-        raise FormRefused(succession_faults(form, [form])) from error
-    return form
 
 
 @transaction.atomic
@@ -408,7 +364,8 @@ def _accept(numbers: Sequence[int], who: rules.Actor, at: datetime, vocabulary: 
 
 def _post(pairs: Sequence[tuple[Return, Form]], vocabulary: Vocabulary, actor: str) -> None:
     """Put what was accepted into the ledger, as one posting in the same transaction."""
-    figures = [figure for of, form in pairs for figure in _figures(of, form, vocabulary)]
+    figures = [figure for of, form in pairs if not form.gathered for figure in _figures(of, form, vocabulary)]
+    figures += _gathered([(of, form) for of, form in pairs if form.gathered], vocabulary)
     first, form = pairs[0]
     origin = f"{form.code} {first.period} {first.unit.code} #{first.number}"
     if len(pairs) > 1:
@@ -418,10 +375,35 @@ def _post(pairs: Sequence[tuple[Return, Form]], vocabulary: Vocabulary, actor: s
         of.posting = posted.posting
 
 
-def _figures(of: Return, form: Form, vocabulary: Vocabulary) -> list[Figure]:
+def _gathered(pairs: Sequence[tuple[Return, Form]], vocabulary: Vocabulary) -> list[Figure]:
+    """Return the sums of the places whose units were accepted, with all accepted before."""
+    found: list[Figure] = []
+    places = {(of.unit.place, form.code, of.period): form for of, form in pairs}
+    for (place, code, period), form in sorted(places.items(), key=lambda item: item[0]):
+        # Two who accept returns of one place add up one after the other, or the later sum lacks the earlier return.
+        kin = {u.pk: u for u in Unit.objects.select_for_update().filter(kind=form.owed_by, place=place).order_by("pk")}
+        standing = Return.objects.filter(form=code, period=period, unit__in=kin, state=rules.State.ACCEPTED)
+        newest = {of.unit_id: of for of in standing.order_by("number")}
+        newest |= {of.unit_id: of for of, _ in pairs if (of.unit.place, of.form, of.period) == (place, code, period)}
+        numbers = ", ".join(f"return/{of.pk}" for of in sorted(newest.values(), key=lambda of: of.pk))
+        when = Period.parse(period)
+        found += doc.gathered(
+            {str(unit): (of.document, _said(of)) for unit, of in newest.items()}, form, period=when, place=place,
+            address=f"tongket:returns {form.name.vi}, {when.label()}: {numbers}",
+            owing=sum(unit.owes_on(when.end) for unit in kin.values()),
+            vocabulary=vocabulary,
+        )  # fmt: skip
+    return found
+
+
+def _said(of: Return) -> date:
     if of.submitted_at is None:
         raise NotAllowed("báo cáo chưa được trình", "the return was never submitted")
-    said, period = timezone.localdate(of.submitted_at), Period.parse(of.period)
+    return timezone.localdate(of.submitted_at)
+
+
+def _figures(of: Return, form: Form, vocabulary: Vocabulary) -> list[Figure]:
+    said, period = _said(of), Period.parse(of.period)
     address = f"tongket:return/{of.pk} – {of.unit.name}, {form.name.vi}, {period.label()}"
     return doc.figures(
         of.document, form, period=period, place=of.unit.place, address=address, said=said, vocabulary=vocabulary

@@ -71,7 +71,7 @@ def to_units(value: Decimal, scale: int) -> int:
     told = value.as_tuple()
     if isinstance(told.exponent, int) and -scale <= told.exponent <= 0 and len(told.digits) + scale <= _PLAIN_DIGITS:
         # Most numbers are so short; in whole numbers no setting of the calculation around it plays a part.
-        units = int("".join(map(str, told.digits))) * 10 ** (scale + told.exponent)
+        units: int = int("".join(map(str, told.digits))) * 10 ** (scale + told.exponent)
         return -units if told.sign else units
     with localcontext() as context:
         context.prec = max(60, len(value.as_tuple().digits))  # never rounded on the way

@@ -39,6 +39,7 @@ class Draft:
     Attributes:
         fields: texts of `FIELDS`.
         adm: whether its periods run from the 15th to the 14th.
+        gathered: whether the ledger gets the sum over a place's units.
         columns: values of `What` beside the one that is filled in.
         rows: the table of its rows.
         complete: codes of rows whose parts make them up, apart by blanks.
@@ -47,6 +48,7 @@ class Draft:
 
     fields: Mapping[str, str]
     adm: bool
+    gathered: bool
     columns: frozenset[str]
     rows: str
     complete: str
@@ -60,7 +62,7 @@ def of_form(form: Form) -> Draft:
     fields |= {"version": "", "valid_from": "", "valid_to": ""}
     rules = "\n".join(f"{r.code}: {r.says} | {'block' if r.blocks else 'warn'} | {r.why.vi}" for r in form.rules)
     return Draft(
-        fields, form.adm, frozenset(c.what.value for c in form.columns), form_table.written(form),
+        fields, form.adm, form.gathered, frozenset(c.what.value for c in form.columns), form_table.written(form),
         " ".join(sorted(form.complete_parts)), rules,
     )  # fmt: skip
 
@@ -69,8 +71,8 @@ def of_post(posted: Any) -> Draft:
     """Return the draft that a page sent."""
     return Draft(
         {name: str(posted.get(name, "")).strip() for name in FIELDS}, bool(posted.get("adm")),
-        frozenset(posted.getlist("columns")) | {What.PERIOD.value}, str(posted.get("rows", "")),
-        str(posted.get("complete", "")), str(posted.get("rules", "")),
+        bool(posted.get("gathered")), frozenset(posted.getlist("columns")) | {What.PERIOD.value},
+        str(posted.get("rows", "")), str(posted.get("complete", "")), str(posted.get("rules", "")),
     )  # fmt: skip
 
 
@@ -87,6 +89,7 @@ def told_of(draft: Draft, words: Vocabulary, kin: Form | None) -> dict[str, Any]
     return form_table.dated({
         **{name: value for name, value in draft.fields.items() if value},
         "adm": draft.adm,
+        "gathered": draft.gathered,
         "columns": [
             {"code": code, "name_vi": name.vi, "name_en": name.en, "what": what.value} for what, code, name in columns
         ],

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tongket.accounts.rules import About, Action
-from tongket.collect import form_reading, form_table, queries, services
+from tongket.collect import form_reading, form_table, queries
+from tongket.collect.catalog import services as catalog
 from tongket.collect.form import Form
 from tongket.collect.form_faults import FormRefused, succession_faults
 from tongket.core.text import Text
@@ -77,7 +78,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     require(request, Action.FORMS, About())
     draft = drafts.of_post(request.POST)
     try:
-        form = services.publish(
+        form = catalog.publish(
             _told(draft),
             actor=user_of(request).uid,
             at=timezone.now(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongket.web.returns import views
+from tongket.web.returns import units, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,5 +17,8 @@ urlpatterns = [
     path("returns/<int:number>/workbook", views.download, name="download"),
     path("returns/<int:number>/upload", views.upload, name="upload"),
     path("room", views.room, name="room"),
+    path("units", units.every, name="units"),
+    path("units/add", units.add, name="unit-add"),
+    path("units/end", units.end, name="unit-end"),
     path("journal", views.journal, name="journal"),
 ]

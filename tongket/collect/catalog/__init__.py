@@ -1,0 +1,1 @@
+"""Who owes what: reporting units and forms are entered here."""
