@@ -143,6 +143,27 @@ def test_what_has_arrived_is_worth_and_accepted_together(chromium: Any, site: Si
     assert state(page) == "accepted"
 
 
+def test_a_note_stays_with_its_cell(chromium: Any, site: Site) -> None:
+    clerk = Person(chromium, site, "xa1")
+    page = clerk.open(MONTHLY)
+    fill(page)
+    cell(page, "retail").focus()
+    page.fill("#cell-note", "chợ huyện mở lại <b>tháng này</b>")
+    page.locator("#cell-note").press("Tab")
+    page.wait_for_selector("td[data-noted]")
+    saved(page)
+    clerk.screen("return-note")
+    act(page, "Trình thủ trưởng")
+    head = Person(chromium, site, "lanhdao1")
+    page = head.open(MONTHLY, "Mở")
+    assert page.locator("td[data-noted]").count() == 1
+    cell(page, "retail").focus()
+    page.wait_for_selector("#cell-note[readonly]")
+    assert page.locator("#cell-note").input_value() == "chợ huyện mở lại <b>tháng này</b>"
+    assert "ghi chú: chợ huyện mở lại <b>tháng này</b>" in page.locator("#beside .way").inner_text()
+    assert cell(page, "retail").input_value() == "85,2"
+
+
 def test_nothing_is_lost_when_the_line_drops(chromium: Any, site: Site) -> None:
     clerk = Person(chromium, site, "xa2")
     page = clerk.open(MONTHLY)

@@ -170,13 +170,25 @@ def _said(of: Return, form: Form) -> Mapping[str, Mapping[str, Decimal]]:
     return {one.period: doc.values(one.document, form) for one in found.order_by("number")}
 
 
-def changes(of: Return, cell: str) -> list[tuple[Save, str, str]]:
-    """Return the changes of a cell, newest first: the save, what it was before, what after."""
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A change of a cell: the save, what it was before and after, and the note where that was changed."""
+
+    save: Save
+    before: str
+    after: str
+    noted: str
+
+
+def changes(of: Return, cell: str) -> list[CellChange]:
+    """Return the changes of a cell, newest first."""
     found = []
     for save in of.saves.order_by("-revision"):
         for change in save.changes:
             if change["cell"] == cell:
-                found.append((save, doc.text_of(change["from"]), doc.text_of(change["to"])))
+                before, after = (dict(change[side] or {}) for side in ("from", "to"))
+                noted = after.get("n", "") if after.get("n") != before.get("n") else ""
+                found.append(CellChange(save, doc.text_of(before), doc.text_of(after), noted))
     return found
 
 

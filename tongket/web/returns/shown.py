@@ -32,6 +32,7 @@ class Cell:
     text: str
     fault: str
     back: bool
+    noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,10 @@ def _cell(
     key = cell_key(row.code, column.code)
     if column.entered:
         fault = faults.get(key)
-        text = doc.text_of(of.document["cells"].get(key))
-        return Cell(key, column.name.to(lang), True, text, fault.to(lang) if fault else "", key in back)
-    return Cell(key, column.name.to(lang), False, shown_text(row, column.what, values, known, lang), "", False)
+        kept = of.document["cells"].get(key) or {}
+        why = fault.to(lang) if fault else ""
+        return Cell(key, column.name.to(lang), True, doc.text_of(kept), why, key in back, "n" in kept)
+    return Cell(key, column.name.to(lang), False, shown_text(row, column.what, values, known, lang), "", False, False)
 
 
 def shown_text(row: Row, what: What, values: Mapping[str, Decimal], known: Known, lang: Lang) -> str:

@@ -189,12 +189,19 @@ def beside(request: HttpRequest, number: int) -> HttpResponse:
         if column.what is not What.PERIOD
     ]
     changes = queries.changes(of, cell)
-    names = people.names(save.actor for save, _, _ in changes)
+    names = people.names(one.save.actor for one in changes)
     history = [
-        {"at": save.at, "who": names.get(save.actor, save.actor), "before": before, "after": after}
-        for save, before, after in changes
-    ]
-    return render(request, "returns/beside.html", {"name": row.name.to(lang), "facts": facts, "history": history})
+        {"at": one.save.at, "who": names.get(one.save.actor, one.save.actor), "before": one.before, "after": one.after,
+         "noted": one.noted}
+        for one in changes
+    ]  # fmt: skip
+    held = of.document["cells"].get(cell) or {}
+    context = {
+        "name": row.name.to(lang), "facts": facts, "history": history, "cell": cell, "note": held.get("n", ""),
+        "may_enter": _actor(request, of, form).enters and rules.State(of.state) in rules.OPEN,
+        "empty": Text("trống", "empty").to(lang),
+    }  # fmt: skip
+    return render(request, "returns/beside.html", context)
 
 
 @signed_in

@@ -277,6 +277,8 @@
     const panel = document.getElementById("beside");
     if (!panel || panel.dataset.cell === cell) return;
     panel.dataset.cell = cell;
+    // A note typed while the next cell's panel is on its way must not land on the last cell.
+    panel.replaceChildren();
     try {
       const answer = await fetch(`${grid.dataset.beside}?cell=${encodeURIComponent(cell)}`);
       if (answer.ok && panel.dataset.cell === cell) panel.innerHTML = await answer.text();
@@ -284,6 +286,17 @@
       // The panel is a help; without a line the grid goes on.
     }
   }
+
+  // A note goes the way of a number: into the queue, kept until the server has it.
+  document.getElementById("beside")?.addEventListener("change", (event) => {
+    const note = event.target;
+    const input = byCell.get(note.dataset.note);
+    if (!input) return;
+    queue.push({ key: key(), changes: [{ cell: note.dataset.note, text: input.dataset.seen, note: note.value }] });
+    keep();
+    input.closest("td").toggleAttribute("data-noted", note.value.trim() !== "");
+    send();
+  });
 
   // Before a step is taken, what is still in a field or in the queue is sent.
   for (const form of document.querySelectorAll("form[data-step]")) {
