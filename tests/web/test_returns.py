@@ -1,5 +1,6 @@
 """A return from the first cell to the ledger, in a real browser, by the people whose work it is."""
 
+import json
 import re
 from typing import Any
 
@@ -107,8 +108,12 @@ def test_from_the_first_cell_to_the_ledger(chromium: Any, site: Site) -> None:
     number = re.search(r"/returns/(\d+)/", address)
     assert number is not None
     told = site.tongket("figures", "--indicator", "retail.revenue", "--json")
-    assert f"return/{number[1]}" in told
-    assert "retail|month" in told
+    line = next(json.loads(one) for one in told.splitlines() if f"return/{number[1]} " in one)
+    assert line["locator"] == "retail|month"
+    explained = site.tongket("explain", line["id"])
+    assert "85,2" in explained
+    assert f"return/{number[1]}" in explained
+    assert "retail|month" in explained
     # What is accepted is corrected by a new version, with a reason.
     page.goto(address)
     page.get_by_label("Lý do điều chỉnh").fill("bổ sung cơ sở mới")
