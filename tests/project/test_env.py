@@ -92,3 +92,41 @@ def test_a_ledger_in_use_is_not_read_as_one_at_rest(bare_home: Path) -> None:
     assert at_rest.count("?") == 1
     (home / "ledger.sqlite3-wal").touch()
     assert str(env.databases(home, read_only=True)["default"]["NAME"]).endswith("ledger.sqlite3?mode=ro")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("", {"EMAIL_HOST": ""}),
+        ("smtp://so%40tinh.vn:m%3At@mail.tinh.vn:587", {
+            "EMAIL_HOST": "mail.tinh.vn", "EMAIL_PORT": 587, "EMAIL_USE_TLS": True, "EMAIL_USE_SSL": False,
+            "EMAIL_HOST_USER": "so@tinh.vn", "EMAIL_HOST_PASSWORD": "m:t", "DEFAULT_FROM_EMAIL": "so@tinh.vn",
+        }),
+        ("smtps://mail.tinh.vn?from=a@b.vn", {
+            "EMAIL_PORT": 465, "EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True, "DEFAULT_FROM_EMAIL": "a@b.vn",
+        }),
+        ("smtp://127.0.0.1:25", {"EMAIL_USE_TLS": False, "EMAIL_HOST_PASSWORD": ""}),
+    ],
+)  # fmt: skip
+def test_the_mail_server(monkeypatch: pytest.MonkeyPatch, url: str, told: dict[str, object]) -> None:
+    monkeypatch.setenv("TONGKET_SMTP_URL", url)
+    found = env.smtp()
+    assert {name: found[name] for name in told} == told
+
+
+@pytest.mark.parametrize("url", ["mail.tinh.vn", "http://mail.tinh.vn", "smtp://", "smtp://mail.tinh.vn:post"])
+def test_what_is_no_mail_server(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("TONGKET_SMTP_URL", url)
+    with pytest.raises(InvalidInput, match="TONGKET_SMTP_URL"):
+        env.smtp()
+
+
+def test_the_address_in_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TONGKET_SITE", "TONGKET_HOSTS", "TONGKET_HTTPS"):
+        monkeypatch.delenv(name, raising=False)
+    assert env.site() == "http://127.0.0.1:8000"
+    monkeypatch.setenv("TONGKET_HOSTS", "baocao.tinh.vn, khac.tinh.vn")
+    monkeypatch.setenv("TONGKET_HTTPS", "1")
+    assert env.site() == "https://baocao.tinh.vn"
+    monkeypatch.setenv("TONGKET_SITE", "https://so.tinh.vn/")
+    assert env.site() == "https://so.tinh.vn"

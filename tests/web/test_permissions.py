@@ -62,6 +62,9 @@ MAY = {
     "upload": {"clerk"},
     "room": WATCHERS,
     "journal": {"leader", "leader-elsewhere", "administrator", "auditor"},
+    "remind": {"specialist", "specialist-of-trade", "specialist-elsewhere", "leader", "leader-elsewhere"},
+    "extend": {"specialist", "leader"},
+    "mailbox": set(PEOPLE),
     "units": MAKERS,
     "unit-add": MAKERS,  # nothing is asked for; whose places a unit may lie in is tested apart
     "unit-end": {"administrator", "specialist"},
@@ -71,10 +74,10 @@ MAY = {
     "form-preview": MAKERS,
     "form-publish": MAKERS,
 }
-GETS = {"home", "return", "beside", "download", "room", "journal", "units", "forms", "form", "form-edit"}
+GETS = {"mailbox", "home", "return", "beside", "download", "room", "journal", "units", "forms", "form", "form-edit"}
 ON_NO_RETURN = {
-    "home", "begin", "accept", "room", "journal", "units", "unit-add", "unit-end", "forms", "form-edit", "form-preview",
-    "form-publish",
+    "home", "begin", "accept", "room", "remind", "mailbox", "journal", "units", "unit-add", "unit-end", "forms",
+    "form-edit", "form-preview", "form-publish",
 }  # fmt: skip
 
 

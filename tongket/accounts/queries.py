@@ -1,11 +1,12 @@
 """What other packages may ask about people."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 
 from django.db.models import prefetch_related_objects
 
-from tongket.accounts.models import Token, User
+from tongket.accounts.models import Grant, Token, User
 from tongket.accounts.rules import Held, Role
 from tongket.core.vocabulary import vocabulary
 
@@ -36,6 +37,13 @@ def within(place: str, above: str) -> bool:
 def tokens(user: User) -> list[Token]:
     """Return the keys of a person that were not taken back, newest first."""
     return list(user.tokens.filter(revoked_at=None).order_by("-id"))
+
+
+def of_unit(unit: str, roles: Iterable[Role], day: date) -> list[User]:
+    """Return the active people who hold one of the roles for a reporting unit on a day, by name."""
+    held = Grant.objects.filter(unit=unit, role__in=list(roles), user__is_active=True, valid_from__lte=day)
+    grants = held.exclude(valid_to__lt=day).select_related("user")
+    return sorted({grant.user for grant in grants}, key=lambda user: (user.full_name, user.uid))
 
 
 def names(uids: Iterable[str]) -> Mapping[str, str]:

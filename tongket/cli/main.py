@@ -15,6 +15,7 @@ from tongket.cli import (
     figures,
     load,
     places,
+    remind,
     review,
     serve,
     store,
@@ -24,7 +25,7 @@ from tongket.cli.session import REFUSED, USAGE, Need, Prepare, Session, UsageErr
 from tongket.core.errors import Ambiguous, NotFound, TongketError
 from tongket.core.text import Lang
 
-VERBS = (load, review, check, compare, consolidate, explain, figures, places, template, store, demo, serve)
+VERBS = (load, review, check, compare, consolidate, explain, figures, places, template, store, demo, serve, remind)
 
 DESCRIPTION = """\
 Số liệu vào, báo cáo tổng kết ra, mỗi con số truy được đến nguồn.

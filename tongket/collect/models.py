@@ -167,3 +167,28 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of_id}: {self.before} → {self.after}"
+
+
+class Extension(models.Model):
+    """A named exception from a lock: a unit may still hand in a return, until a day. Never altered; the latest counts.
+
+    Attributes:
+        until: last day.
+        granted_by: uid of who.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="extensions")
+    form = models.CharField(max_length=60)
+    period = models.CharField(max_length=20)
+    until = models.DateField()
+    reason = models.TextField()
+    granted_by = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Found by what it is of."""
+
+        indexes: ClassVar = [models.Index(fields=["unit", "form", "period"], name="collect_extension_of")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.period} {self.unit_id}: {self.until}"

@@ -14,13 +14,14 @@ from tongket.collect import form as among
 from tongket.collect import form_reading, form_table
 from tongket.collect.checks import Known
 from tongket.collect.form import Form, following
-from tongket.collect.models import FormVersion, Return, Save, Step, Unit
+from tongket.collect.models import Extension, FormVersion, Return, Save, Step, Unit
 from tongket.collect.rules import State
 from tongket.core.errors import NotFound
 from tongket.core.figure import Status
 from tongket.core.period import Period
 from tongket.core.vocabulary import vocabulary
 from tongket.ledger import queries as ledger
+from tongket.obligations.due import rule as due_rule
 
 _HISTORY_YEARS = 4
 _PLANNERS = ("department", "province")
@@ -117,6 +118,24 @@ def explained(numbers: Sequence[int]) -> frozenset[int]:
     """Return which of some returns had a warning that was answered."""
     found = Return.objects.filter(pk__in=numbers).exclude(document__answers={})
     return frozenset(found.values_list("pk", flat=True))
+
+
+def extension(of: Return) -> Extension | None:
+    """Return the exception from the lock that counts for a return; None where none was granted."""
+    found = Extension.objects.filter(unit=of.unit, form=of.form, period=of.period)
+    return found.order_by("-id").first()
+
+
+def closed_since(of: Return, form: Form, day: date) -> date | None:
+    """Return the day from which a return is locked, where that has come by a day; None where it may be handed in.
+
+    A correction of what was accepted is never locked: a wrong figure must not stand because it is late.
+    """
+    first = due_rule(form.due, Period.parse(of.period)).locked_from(Period.parse(of.period))
+    if first is None or of.number > 1 or day < first:
+        return None
+    granted = extension(of)
+    return None if granted is not None and day <= granted.until else first
 
 
 def is_latest(of: Return) -> bool:

@@ -7,6 +7,7 @@ not started → draft → submitted → approved → accepted (in the ledger)
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tongket.core.errors import InvalidInput, NotAllowed
@@ -86,16 +87,25 @@ _WAY: Mapping[tuple[State, Action], State] = {
 }
 
 
-def check_open(state: State) -> None:
+def check_open(state: State, closed: date | None = None) -> None:
     """Check that cells may be changed.
 
+    Args:
+        state: of the return.
+        closed: the day from which nothing is taken any more, where that has come.
+
     Raises:
-        NotAllowed: the return has left its reporter's hands.
+        NotAllowed: the return has left its reporter's hands, or is locked.
     """
     if state not in OPEN:
         raise NotAllowed(
             f"báo cáo {STATES[state].vi} nên không sửa được; đề nghị trả lại để sửa, hoặc lập bản điều chỉnh",
             f"the return is {STATES[state].en} and cannot be changed; have it sent back, or begin a correction",
+        )
+    if closed is not None:
+        raise NotAllowed(
+            f"báo cáo đã khóa từ ngày {closed:%d/%m/%Y} do quá hạn; đề nghị Sở gia hạn cho đơn vị",
+            f"the return is locked since {closed.isoformat()}, being late; ask the Department for an extension",
         )
 
 

@@ -11,7 +11,7 @@ from tongket.collect import document as doc
 from tongket.collect import excel, queries, rules
 from tongket.collect.checks import Finding, check
 from tongket.collect.form import Form, cell_key, version_of
-from tongket.collect.models import Return, Save, Step, Unit
+from tongket.collect.models import Extension, Return, Save, Step, Unit
 from tongket.collect.outcomes import Accepted, Change, Received, Saved
 from tongket.collect.sent import Sent
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
@@ -85,7 +85,7 @@ def save(
         before = of.saves.filter(key=key).first()
         if before is not None:
             return Saved(of.revision, before.revision - 1, tuple(change["cell"] for change in before.changes))
-        rules.check_open(rules.State(of.state))
+        _check_open(of, form, at)
         seen = of.revision
         done, conflicts = _apply(of, changes, form, actor)
         if done:
@@ -116,6 +116,25 @@ def take_workbook(
         if not doc.same(form, cell, text, seen) and not doc.same(form, cell, text, held):
             changes.append(Change(cell, text, seen))
     return save(number, changes, form=form, key=key, actor=actor, at=at, origin="excel")
+
+
+def _check_open(of: Return, form: Form, at: datetime) -> None:
+    rules.check_open(rules.State(of.state), queries.closed_since(of, form, timezone.localdate(at)))
+
+
+def extend(of: Return, until: date, *, reason: str, actor: str, at: datetime) -> Extension:
+    """Let a unit hand in a return although it is locked, until a day.
+
+    Raises:
+        InvalidInput: no reason, or a day that is past.
+    """
+    if not reason.strip() or until < timezone.localdate(at):
+        raise InvalidInput(
+            "gia hạn cần lý do và ngày từ hôm nay trở đi", "an extension needs a reason and a day that is not past"
+        )
+    return Extension.objects.create(
+        unit=of.unit, form=of.form, period=of.period, until=until, reason=reason.strip()[:500], granted_by=actor, at=at
+    )
 
 
 def _check_key(key: str) -> None:
@@ -221,6 +240,7 @@ def _take(
                        reason=reason)  # fmt: skip
     kept = None
     if action is rules.Action.SUBMIT:
+        _check_open(of, form, at)
         doc.check_complete(of.document, form, _checked(of, form) if found is None else found)
         of.submitted_by, of.submitted_at = who.uid, at
         kept = of.document
@@ -273,7 +293,7 @@ def receive(
                     "this key was used for other content; use a new key for each sending",
                 )
             return Received(of, True, _checked(of, form))
-        rules.check_open(rules.State(of.state))
+        _check_open(of, form, at)
         column = form.entered.code
         changes = [Change(cell_key(row, column), cell.text, note=cell.note) for row, cell in sent.cells.items()]
         done, _ = _apply(of, changes, form, who.uid)

@@ -4,7 +4,7 @@ import calendar as months
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ class Rule:
         months_after: months between the month in which the period ends and the one in which it is due.
         day: of that month.
         roll: next, previous or stay: what is done where that is no working day.
+        locks_after: so many days after it is due nothing is taken any more but by a named exception; None: it is taken.
         valid_from: first day on which a period may end to fall under it; None: always.
         valid_to: last day; None while it holds.
         legal_basis: by what.
@@ -43,6 +44,7 @@ class Rule:
     months_after: int
     day: int
     roll: str
+    locks_after: int | None
     valid_from: date | None
     valid_to: date | None
     legal_basis: str
@@ -55,6 +57,10 @@ class Rule:
         year, number = month // 12, month % 12 + 1
         last = months.monthrange(year, number)[1]
         return rolled(date(year, number, min(self.day, last)), self.roll)
+
+    def locked_from(self, period: Period) -> date | None:
+        """Return the first day on which what is owed for a period is no longer taken; None where it always is."""
+        return None if self.locks_after is None else self.due(period) + timedelta(days=self.locks_after + 1)
 
 
 class Timeliness(StrEnum):
@@ -134,8 +140,11 @@ def _rule(row: Mapping[str, str]) -> Rule:
         raise ValueError(f"day {day}, months_after {after}, roll {row['roll']}")
     if not row["code"] or not row["legal_basis"] or row["confirmed"] not in ("yes", "no"):
         raise ValueError("code, legal_basis or confirmed")
+    locks = int(row["locks_after"]) if row["locks_after"] else None
+    if locks is not None and locks < 0:
+        raise ValueError(f"locks_after {locks}")
     first, last = (date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to"))
     return Rule(
-        row["code"], row["regime"], Text(row["name_vi"], row["name_en"]), after, day, row["roll"], first, last,
+        row["code"], row["regime"], Text(row["name_vi"], row["name_en"]), after, day, row["roll"], locks, first, last,
         row["legal_basis"], row["confirmed"] == "yes", row["source"],
     )  # fmt: skip

@@ -7,6 +7,8 @@
 | `TONGKET_SEGMENTS` | folder of the sealed segments | `segments` in the data folder |
 | `TONGKET_SECRET_KEY` | key that signs sessions and links | made once, kept in `secret-key` in the data folder |
 | `TONGKET_HOSTS` | names under which the web application is reached, comma-separated | this machine only |
+| `TONGKET_SMTP_URL` | `smtp://user:password@host:587?from=so@tinh.gov.vn`, or `smtps://…` | mail waits |
+| `TONGKET_SITE` | address of the web application, for links in mail | the first of the hosts |
 | `TONGKET_HTTPS` | `1` where a proxy in front speaks HTTPS | plain HTTP, for this machine |
 """
 
@@ -15,6 +17,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tongket.core.errors import InvalidInput, Unavailable
 
@@ -145,3 +148,41 @@ def hosts() -> list[str]:
 def behind_https() -> bool:
     """Whether a proxy in front of the web application speaks HTTPS."""
     return os.environ.get("TONGKET_HTTPS") == "1"
+
+
+def site() -> str:
+    """Return the address under which people reach the web application, for links in mail."""
+    if os.environ.get("TONGKET_SITE"):
+        return os.environ["TONGKET_SITE"].rstrip("/")
+    named = [host for host in hosts() if host not in ("localhost", "127.0.0.1", "[::1]")]
+    return f"{'https' if behind_https() else 'http'}://{named[0]}" if named else "http://127.0.0.1:8000"
+
+
+def smtp() -> dict[str, Any]:
+    """Return Django's settings of the mail server; those of none where none is named.
+
+    Raises:
+        InvalidInput: TONGKET_SMTP_URL is no address of a mail server.
+    """
+    named = os.environ.get("TONGKET_SMTP_URL", "")
+    if not named:
+        return {"EMAIL_HOST": "", "DEFAULT_FROM_EMAIL": "tongket@localhost"}
+    told = urlsplit(named)
+    try:
+        port = told.port
+    except ValueError:
+        port = -1
+    if told.scheme not in ("smtp", "smtps") or not told.hostname or port == -1:
+        raise InvalidInput(
+            "TONGKET_SMTP_URL phải có dạng smtp://người-dùng:mật-khẩu@máy-chủ:587?from=địa-chỉ-gửi",
+            "TONGKET_SMTP_URL must have the form smtp://user:password@host:587?from=address",
+        )
+    safe = told.scheme == "smtps"
+    # A server on this machine itself needs no cover; any other gets a password and names only under one.
+    plain = told.hostname in ("localhost", "127.0.0.1")
+    sender = parse_qs(told.query).get("from", [""])[0] or unquote(told.username or "") or "tongket@localhost"
+    return {
+        "EMAIL_HOST": told.hostname, "EMAIL_PORT": port or (465 if safe else 587), "EMAIL_USE_SSL": safe,
+        "EMAIL_USE_TLS": not safe and not plain, "EMAIL_HOST_USER": unquote(told.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(told.password or ""), "EMAIL_TIMEOUT": 30, "DEFAULT_FROM_EMAIL": sender,
+    }  # fmt: skip

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "tongket.store",
     "tongket.ledger",
     "tongket.accounts",
+    "tongket.notify",
     "tongket.collect",
     "tongket.coordination",
     "tongket.web.shell",
@@ -100,5 +101,6 @@ WHITENOISE_MAX_AGE = 3600
 # A pasted block of a whole form is small; a workbook is checked by `files`.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = "tongket@localhost"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+vars().update(env.smtp())
+TONGKET_SITE = env.site()

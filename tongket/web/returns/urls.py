@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongket.web.returns import units, views
+from tongket.web.returns import reminding, units, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("returns/<int:number>/workbook", views.download, name="download"),
     path("returns/<int:number>/upload", views.upload, name="upload"),
     path("room", views.room, name="room"),
+    path("room/remind", reminding.remind, name="remind"),
+    path("returns/<int:number>/extend", reminding.extend, name="extend"),
+    path("mailbox", reminding.mailbox, name="mailbox"),
     path("units", units.every, name="units"),
     path("units/add", units.add, name="unit-add"),
     path("units/end", units.end, name="unit-end"),

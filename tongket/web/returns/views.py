@@ -83,11 +83,13 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     steps = _steps(of, who, lang)
     parts = shown.grid(of, form, known, vocabulary(), lang, list(last.cells) if last else [])
     found = check(form, doc.values(of.document, form), known)
+    closed = queries.closed_since(of, form, timezone.localdate()) if rules.State(of.state) in rules.OPEN else None
     context = {
-        "of": of, "form": form, "period": Period.parse(of.period).label(lang), "columns": form.columns,
-        "span": 3 + len(form.columns), "sections": parts, "state": shown.state_name(of.state, lang),
-        "tone": shown.TONES[rules.State(of.state)], "may_enter": who.enters and rules.State(of.state) in rules.OPEN,
-        "steps": steps, "demo": of.unit.demo, "correction": of.number - 1,
+        "closed": closed, "may_extend": who.accepts, "extension": queries.extension(of), "of": of, "form": form,
+        "period": Period.parse(of.period).label(lang), "columns": form.columns, "span": 3 + len(form.columns),
+        "sections": parts, "state": shown.state_name(of.state, lang), "tone": shown.TONES[rules.State(of.state)],
+        "may_enter": who.enters and closed is None and rules.State(of.state) in rules.OPEN, "steps": steps,
+        "demo": of.unit.demo, "correction": of.number - 1,
         "may_correct": who.enters and of.state == rules.State.ACCEPTED and queries.is_latest(of),
         "returned": _returned(last, form, lang) if last else None,
         "way": [{"name": DONE[rules.Action(s.action)].to(lang), "who": names.get(s.actor, s.actor), "at": s.at,

@@ -1,0 +1,1 @@
+"""Mail to people: put in with what causes it, sent afterwards."""
