@@ -35,8 +35,8 @@ from typing import Any
 CLIENTS, CELLS = 50, 200
 FORM, VERSION = "bench-month", "1"
 TONGKET = [sys.executable, "-c", "from tongket.project.main import main; raise SystemExit(main())"]
-WORKERS = {"postgres": 2, "sqlite": 1}
-"""Processes of the server; SQLite has one writer, so one process."""
+WORKERS = {"postgres": 3, "sqlite": 3}
+"""Processes of the server."""
 
 
 def form(words: Any) -> dict[str, Any]:
@@ -223,7 +223,7 @@ class Load:
                 with self._lock:
                     if answer.status in (200, 201):
                         self.told.seconds.append(time.perf_counter() - begun)
-                        self.told.received[unit, month] = json.loads(said)["cells"]["r001"]["value"]
+                        self.told.received[unit, month] = str(json.loads(body)["cells"]["r001"])
                     else:
                         self.told.errors.append(f"{answer.status} {said[:200]!r}")
                 break

@@ -12,6 +12,7 @@ from tests.collect.samples import form
 from tongket.collect import typed
 from tongket.collect.sent import WORDS, Sent, SentCell, read
 from tongket.core.errors import InvalidInput
+from tongket.core.figure import State
 
 ROWS = sorted(row.code for row in form().rows)
 JSON, CSV = "application/json", "text/csv"
@@ -28,8 +29,10 @@ def as_csv(text: str, *, submit: bool = False) -> Sent:
 
 
 def meant(cell: SentCell) -> object:
-    found = typed.read(cell.text, 3)
-    return found.value if found.value is not None else found.state
+    told = typed.read(cell.text, 3)
+    # What is kept as typed says the same as what was sent.
+    assert cell.typed is None or (told.state, told.value) == (cell.typed.state, cell.typed.value)
+    return told.value if told.value is not None else told.state
 
 
 @given(st.dictionaries(st.sampled_from(ROWS), VALUES))
@@ -47,7 +50,9 @@ def test_both_ways_say_exactly_what_was_sent(values: dict[str, Decimal | str | N
 
 def test_notes_and_answers() -> None:
     sent = as_json({"cells": {"retail": {"value": 5.25, "note": "chợ mới"}}, "answers": {"retail": "đúng"}})
-    assert sent == Sent({"retail": SentCell("5,25", "chợ mới")}, {"retail": "đúng"}, submit=False)
+    assert sent == Sent(
+        {"retail": SentCell(typed.Typed(State.VALUE, Decimal("5.25")), "chợ mới")}, {"retail": "đúng"}, submit=False
+    )
     table = "row,value,note,answer\nretail,5.25,chợ mới,đúng\n"
     assert as_csv(table) == sent
     assert as_csv(table, submit=True).submit

@@ -79,7 +79,6 @@ class Token(models.Model):
         digest: SHA-256 of the key, in hex. It is random and long, so that a slow hash would add nothing.
         label: what the program is, in the person's words.
         expires: last day.
-        last_used: day it was used last; None for never.
         revoked_at: when it was taken back; None while it was not.
     """
 
@@ -88,7 +87,6 @@ class Token(models.Model):
     label = models.CharField(max_length=120)
     made_at = models.DateTimeField()
     expires = models.DateField()
-    last_used = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from django.db.models import prefetch_related_objects
 
 from tongket.accounts.models import Grant, Token, User
-from tongket.accounts.rules import Held, Role
+from tongket.accounts.rules import Held, Role, token_digest
 from tongket.core.vocabulary import vocabulary
 
 
@@ -32,6 +32,17 @@ def within(place: str, above: str) -> bool:
         found = places.get(at)
         at = found.parent if found is not None else None
     return False
+
+
+def acting_for(key: str, day: date) -> User | None:
+    """Return for whom a program with this key acts; None where it is no key, or none any more.
+
+    Nothing is noted of it: on the last day before a deadline that would be a write for every return. When a program was
+    heard of last, its returns tell.
+    """
+    found = Token.objects.select_related("user").filter(digest=token_digest(key), revoked_at=None, expires__gte=day)
+    token = found.first()
+    return token.user if token is not None and token.user.is_active else None
 
 
 def tokens(user: User) -> list[Token]:

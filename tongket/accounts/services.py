@@ -69,17 +69,6 @@ def revoke_token(user: User, number: int, *, at: datetime) -> None:
         raise NotFound("không có khóa này", "there is no such key")
 
 
-def acting_for(key: str, day: date) -> User | None:
-    """Return for whom a program with this key acts, and note the day; None where it is no key, or none any more."""
-    digest = token_digest(key)
-    found = Token.objects.select_related("user").filter(digest=digest, revoked_at=None, expires__gte=day).first()
-    if found is None or not found.user.is_active:
-        return None
-    if found.last_used != day:
-        Token.objects.filter(pk=found.pk).update(last_used=day)
-    return found.user
-
-
 @transaction.atomic
 def erase(user: User) -> None:
     """Forget who somebody was, as the law on personal data demands; what they did stays under their opaque id."""

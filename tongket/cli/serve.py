@@ -37,7 +37,7 @@ def run(session: Session) -> int:
 
     server = Granian(
         APPLICATION, address=args.host, port=args.port, interface=Interfaces.WSGI, workers=args.workers,
-        blocking_threads=8 if args.workers == 1 else 4, log_enabled=False,
+        blocking_threads=8 if args.workers == 1 else 2, log_enabled=False,
     )  # fmt: skip
     said = session.words(
         f"tongket đang chạy tại http://{args.host}:{args.port}/ – nhấn Ctrl+C để dừng",

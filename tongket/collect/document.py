@@ -51,22 +51,28 @@ def cell(
             f"nội dung ô dài quá {MOST_TEXT} ký tự hoặc ghi chú dài quá {MOST_NOTE} ký tự",
             f"a cell takes {MOST_TEXT} characters and a note {MOST_NOTE}",
         )
-    kept_note = str((before or {}).get("n", "")) if note is None else note.strip()
     plain = typed.clean(text)
-    if not plain and not kept_note:
+    return kept(plain, typed.read(plain, row.decimals), note=note, before=before, actor=actor)
+
+
+def kept(
+    text: str, read: typed.Typed, *, note: str | None, before: Mapping[str, Any] | None, actor: str
+) -> dict[str, Any] | None:
+    """Return a cell as kept, of a text and what it was read as; None for an empty one without a note."""
+    kept_note = str((before or {}).get("n", "")) if note is None else note.strip()[:MOST_NOTE]
+    if not text and not kept_note:
         return None
-    read = typed.read(plain, row.decimals)
-    kept: dict[str, Any] = {"t": plain, "by": actor}
+    found: dict[str, Any] = {"t": text, "by": actor}
     if read.state is not None:
-        kept["s"] = read.state.value
+        found["s"] = read.state.value
     if read.value is not None:
-        kept["v"] = str(read.value)
+        found["v"] = str(read.value)
     if read.fault is not None:
-        kept["f"] = list(read.fault)
+        found["f"] = list(read.fault)
     if kept_note:
-        kept["n"] = kept_note
-    same = before is not None and {**kept, "by": before.get("by")} == dict(before)
-    return dict(before) if same and before is not None else kept
+        found["n"] = kept_note
+    same = before is not None and {**found, "by": before.get("by")} == dict(before)
+    return dict(before) if same and before is not None else found
 
 
 def text_of(of: Mapping[str, Any] | None) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from tongket.collect import typed
 from tongket.collect.form import Form
+from tongket.collect.typed import Typed
 from tongket.core.errors import InvalidInput
 from tongket.core.exact import rounded
 from tongket.core.figure import State
@@ -33,10 +34,22 @@ _MOST_ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class SentCell:
-    """One cell: as if it had been typed, and a note."""
+    """One cell.
 
-    text: str
+    Attributes:
+        typed: what it holds; None to empty it.
+        note: a remark on it; None leaves the one there is.
+    """
+
+    typed: Typed | None
     note: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What somebody would have typed to say the same."""
+        if self.typed is None or self.typed.state is None:
+            return ""
+        return typed.MARKS.get(self.typed.state) or render(self.typed.value or Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +175,14 @@ class _Wrong:
         self.say(code, "biểu không có dòng này", "the form has no such row")
         return False
 
-    def cell(self, row: str, value: Any) -> str:
-        """Return a value as it would be typed; says what is wrong with it."""
+    def cell(self, row: str, value: Any) -> Typed | None:
+        """Return what a value says; says what is wrong with it."""
         if not self.row(row):
-            return ""
+            return None
         if value is None or value == "":
-            return ""
+            return None
         if isinstance(value, str) and value in WORDS:
-            return typed.MARKS[WORDS[value]]
+            return Typed(WORDS[value])
         if isinstance(value, Decimal) and not value.is_finite():
             value = str(value)
         plain = f"{value:f}" if isinstance(value, Decimal) else value
@@ -178,11 +191,11 @@ class _Wrong:
             shown = str(value)[:40]
             self.say(row, f"“{shown}” không phải số (viết 1234.5) hay một trong các từ {words}",
                      f"“{shown}” is no number (write 1234.5) nor one of {words}")  # fmt: skip
-            return ""
+            return None
         number, decimals = Decimal(plain), self._decimals[row]
         if number != rounded(number, decimals):
             self.say(row, f"dòng này lấy nhiều nhất {decimals} số lẻ", f"the row takes at most {decimals} decimals")
-        return render(number)
+        return Typed(State.VALUE, number)
 
     def check(self) -> None:
         if self._said:

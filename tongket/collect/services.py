@@ -10,10 +10,11 @@ from django.utils import timezone
 from tongket.collect import document as doc
 from tongket.collect import excel, queries, rules
 from tongket.collect.checks import Finding, check
-from tongket.collect.form import Form, cell_key, version_of
+from tongket.collect.form import Form, version_of
 from tongket.collect.models import Extension, Return, Save, Step, Unit
 from tongket.collect.outcomes import Accepted, Change, Received, Saved
 from tongket.collect.sent import Sent
+from tongket.collect.typed import Typed
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.figure import Figure
 from tongket.core.period import Period
@@ -281,11 +282,10 @@ def receive(
     """
     _check_key(key)
     with mapped(), turn(), transaction.atomic():
-        standing = _newest(unit, form, period)
-        of = standing or _begin(unit, form, period, at)
+        of = _newest(unit, form, period) or _begin(unit, form, period, at)
         if of.form_version != form.version:
             form = queries.version_of(of.form, of.form_version)
-        before = of.saves.filter(key=key).first()
+        before = of.saves.filter(key=key).first() if of.revision else None
         if before is not None:
             if before.digest != digest:
                 raise InvalidInput(
@@ -294,9 +294,7 @@ def receive(
                 )
             return Received(of, True, _checked(of, form))
         _check_open(of, form, at)
-        column = form.entered.code
-        changes = [Change(cell_key(row, column), cell.text, note=cell.note) for row, cell in sent.cells.items()]
-        done, _ = _apply(of, changes, form, who.uid)
+        done = _received(of, form, sent, who.uid)
         found = _checked(of, form)
         _answer_rows(of, found, sent.answers, who.uid, at)
         of.revision += 1
@@ -309,6 +307,22 @@ def receive(
             _take(of, rules.Action.SUBMIT, form, who, at, found=found).save()
         of.save()
         return Received(of, False, found)
+
+
+def _received(of: Return, form: Form, sent: Sent, actor: str) -> list[dict[str, Any]]:
+    """Put what a program sent into the document; return what changed."""
+    cells, done = of.document["cells"], []
+    for row, cell in sent.cells.items():
+        key = form.entered_cells[row]
+        before = cells.get(key)
+        after = doc.kept(cell.text, cell.typed or Typed(None), note=cell.note, before=before, actor=actor)
+        if after != before:
+            if after is None:
+                del cells[key]
+            else:
+                cells[key] = after
+            done.append({"cell": key, "from": before, "to": after})
+    return done
 
 
 def _newest(unit: Unit, form: Form, period: Period) -> Return | None:

@@ -13,7 +13,7 @@ from tongket.core.figure import Figure, Key, Measure, State
 from tongket.core.period import Period
 from tongket.core.vocabulary import Vocabulary
 from tongket.ledger import rules
-from tongket.ledger.models import Scale
+from tongket.ledger.models import FigureRow, Scale
 from tongket.ledger.schema import schema, settled
 from tongket.store.errors import mapped
 from tongket.store.models import Posting
@@ -95,6 +95,8 @@ def plans(place: str, year: Period, vocabulary: Vocabulary) -> Mapping[Key, Deci
     # The scenario is no parameter: only so do databases see that the index on plans holds all there is to find.
     where = "WHERE f.scenario = 'plan' AND f.place = %s AND f.period = %s AND f.measure = %s"
     with mapped():
+        if not FigureRow.objects.filter(scenario="plan", place=place, period=str(year)).exists():
+            return {}
         rows = _rows(_table(f"{where} ORDER BY f.known_from, f.id", [place, str(year), Measure.LEVEL.value]))
     said = {(figure := rules.decode(row, vocabulary)).key: figure.value for row in rows}
     levels = {key: Decimal(0) if value.state is State.NIL else value.quantity for key, value in said.items()}

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=120)),
                 ('made_at', models.DateTimeField()),
                 ('expires', models.DateField()),
-                ('last_used', models.DateField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
             ],

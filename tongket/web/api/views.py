@@ -41,7 +41,7 @@ def one(request: HttpRequest, unit: str, form: str, period: str) -> HttpResponse
     of = queries.return_of(found.pk)
     begun_with = queries.version_of(of.form, of.form_version)
     checked = check(begun_with, doc.values(of.document, begun_with), queries.known(of, begun_with))
-    return JsonResponse(_told(of, checked, language(request)))
+    return JsonResponse(_told(of, checked, language(request)) | {"cells": _cells(of)})
 
 
 def _put(request: HttpRequest, unit: Unit, form: Form, period: Period, about: About) -> HttpResponse:
@@ -61,7 +61,6 @@ def _told(of: Return, found: Sequence[Finding], lang: Lang) -> dict[str, Any]:
     return {
         "return": of.pk, "number": of.number, "revision": of.revision, "state": of.state, "form": of.form,
         "version": of.form_version, "due": of.due.isoformat() if of.due else None,
-        "cells": {key.partition("|")[0]: _cell(kept) for key, kept in of.document["cells"].items()},
         "findings": [
             {"rule": one.rule, "rows": [cell.partition("|")[0] for cell in one.cells], "blocks": one.blocks,
              "message": one.message.to(lang), "why": one.why.to(lang),
@@ -71,8 +70,13 @@ def _told(of: Return, found: Sequence[Finding], lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cell(kept: dict[str, Any]) -> dict[str, Any]:
-    """Return a cell: its value as decimal text, or the word for why there is none."""
+def _cells(of: Return) -> dict[str, dict[str, Any]]:
+    """Return the cells: each one's value as decimal text, or the word for why there is none, and its note."""
     words = {state.value: word for word, state in sent.WORDS.items()}
-    value = kept.get("v", words.get(kept.get("s", "")))
-    return {"value": value, **({"note": kept["n"]} if "n" in kept else {})}
+    return {
+        key.partition("|")[0]: {
+            "value": kept.get("v", words.get(kept.get("s", ""))),
+            **({"note": kept["n"]} if "n" in kept else {}),
+        }
+        for key, kept in of.document["cells"].items()
+    }

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from tongket.accounts import queries, services
+from tongket.accounts import queries
 from tongket.accounts.models import User
 from tongket.accounts.rules import About, Action, may
 from tongket.core.errors import NotAllowed
@@ -73,7 +73,7 @@ def by_key(view: View[P]) -> View[P]:
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         kind, _, key = request.headers.get("Authorization", "").partition(" ")
-        user = services.acting_for(key.strip(), timezone.localdate()) if kind == "Bearer" and key.strip() else None
+        user = queries.acting_for(key.strip(), timezone.localdate()) if kind == "Bearer" and key.strip() else None
         if user is None:
             refused = NotAllowed(
                 "thiếu khóa, khóa sai hoặc đã hết hạn; tạo khóa mới ở trang Tài khoản",
