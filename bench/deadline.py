@@ -7,7 +7,7 @@
 Fifty clients, each sending the next return as soon as the last is answered, from one process that shares the machine
 with the server; its CPU is told. Meanwhile somebody reads the control room. Afterwards every return that was answered
 “received” is looked for: there, whole, once. Beside it the limit: the same documents inserted into a bare table of the
-same database, one transaction each, from as many connections as there are clients (SQLite takes one writer).
+same database, one transaction each, from thirty connections (SQLite takes one writer).
 """
 
 import argparse
@@ -32,7 +32,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-CLIENTS, CELLS = 50, 200
+CLIENTS, CELLS, RAW_WRITERS = 50, 200, 30
 FORM, VERSION = "bench-month", "1"
 TONGKET = [sys.executable, "-c", "from tongket.project.main import main; raise SystemExit(main())"]
 WORKERS = {"postgres": 3, "sqlite": 3}
@@ -328,7 +328,7 @@ def limit(site: Site, seconds: float) -> float:
 
         with psycopg.connect(url, autocommit=True) as made:
             made.execute("CREATE TABLE bench_raw (id bigserial PRIMARY KEY, document jsonb NOT NULL)")
-        count = [0] * CLIENTS
+        count = [0] * RAW_WRITERS
         until = time.perf_counter() + seconds
 
         def insert(n: int) -> None:
@@ -337,7 +337,7 @@ def limit(site: Site, seconds: float) -> float:
                     line.execute("INSERT INTO bench_raw (document) VALUES (%s)", [document])
                     count[n] += 1
 
-        threads = [Thread(target=insert, args=(n,)) for n in range(CLIENTS)]
+        threads = [Thread(target=insert, args=(n,)) for n in range(RAW_WRITERS)]
         for thread in threads:
             thread.start()
         for thread in threads:

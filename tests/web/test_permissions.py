@@ -22,7 +22,7 @@ from tongket.web.forms import urls as form_urls
 from tongket.web.returns import urls
 
 AT = datetime(2026, 2, 3, tzinfo=UTC)
-ELSEWHERE = "vn.22@2025"
+ELSEWHERE = "vn.19@2025"
 PEOPLE = {
     "clerk": Held(Role.REPORTER, unit="commune.a"),
     "head": Held(Role.HEAD, unit="commune.a"),

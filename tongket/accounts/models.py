@@ -91,3 +91,24 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.label}"
+
+
+class AccountChange(models.Model):
+    """What was done to an account. Never altered; of people it knows the uid alone.
+
+    Attributes:
+        whom: uid of the account.
+        actor: uid of who did it, or the name of what did.
+        what: invite, give, end, deactivate, reactivate, erase, token, revoke.
+        detail: what the change was about, e.g. role, place and unit of a grant.
+    """
+
+    whom = models.CharField(max_length=20, db_index=True)
+    actor = models.CharField(max_length=20)
+    what = models.CharField(max_length=20)
+    detail = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.what} {self.whom}"

@@ -6,8 +6,9 @@ from functools import cache
 
 from django.db.models import prefetch_related_objects
 
-from tongket.accounts.models import Grant, Token, User
+from tongket.accounts.models import AccountChange, Grant, Token, User
 from tongket.accounts.rules import Held, Role, token_digest
+from tongket.core.errors import NotFound
 from tongket.core.vocabulary import vocabulary
 
 
@@ -55,6 +56,41 @@ def of_unit(unit: str, roles: Iterable[Role], day: date) -> list[User]:
     held = Grant.objects.filter(unit=unit, role__in=list(roles), user__is_active=True, valid_from__lte=day)
     grants = held.exclude(valid_to__lt=day).select_related("user")
     return sorted({grant.user for grant in grants}, key=lambda user: (user.full_name, user.uid))
+
+
+def every(word: str = "") -> list[User]:
+    """Return all people whose name or address has a word, with their grants, by name."""
+    found = User.objects.prefetch_related("grants").exclude(email__endswith="@erased.invalid")
+    return sorted((u for u in found if word.lower() in f"{u.full_name} {u.email}".lower()), key=lambda u: u.full_name)
+
+
+def of_uid(uid: str) -> User:
+    """Return a person by uid.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = User.objects.filter(uid=uid).first()
+    if found is None:
+        raise NotFound("không có người dùng này", "there is no such person")
+    return found
+
+
+def grant_of(number: int) -> Grant:
+    """Return a grant.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = Grant.objects.select_related("user").filter(pk=number).first()
+    if found is None:
+        raise NotFound("không có quyền này", "there is no such grant")
+    return found
+
+
+def changes(whom: str, limit: int = 100) -> list[AccountChange]:
+    """Return what was done to an account, newest first."""
+    return list(AccountChange.objects.filter(whom=whom).order_by("-id")[:limit])
 
 
 def names(uids: Iterable[str]) -> Mapping[str, str]:

@@ -150,6 +150,24 @@ def _covers(grant: Held, about: About, within: Callable[[str, str], bool]) -> bo
     return not grant.place or (bool(about.place) and within(about.place, grant.place))
 
 
+def may_give(held: Sequence[Held], grant: Held, place: str, day: date, *, within: Callable[[str, str], bool]) -> bool:
+    """Whether somebody with these grants may give a grant: an administrator, of nothing that reaches beyond their own.
+
+    Args:
+        held: grants of who gives.
+        grant: what is to be given.
+        place: id of the place the grant reaches: its own, or that of its reporting unit; empty for everywhere.
+        day: today.
+        within: whether the first place is the second or lies in it.
+    """
+    return any(
+        own.role in MAY[Action.GRANT] and own.holds_on(day) and not own.unit
+        and (not own.place or (bool(place) and within(place, own.place)))
+        and (not own.sector or own.sector == grant.sector)
+        for own in held
+    )  # fmt: skip
+
+
 def token_digest(key: str) -> str:
     """Return what is kept of a key."""
     return hashlib.sha256(key.encode()).hexdigest()

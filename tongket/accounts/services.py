@@ -1,12 +1,13 @@
 """The only writers of accounts."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from tongket.accounts.models import Grant, Token, User
-from tongket.accounts.rules import Held, token_digest
+from tongket.accounts.models import AccountChange, Grant, Token, User
+from tongket.accounts.rules import Held, Role, token_digest
 from tongket.core.errors import InvalidInput, NotFound
 
 TOKEN_LASTS = timedelta(days=400)
@@ -28,6 +29,7 @@ def invite(email: str, full_name: str, grants: tuple[Held, ...], *, by: str, tit
     user = User(email=email.strip().lower(), full_name=full_name.strip(), title=title, phone=phone)
     user.set_password(password)
     user.save()
+    _note("invite", user, by)
     for grant in grants:
         give(user, grant, by=by)
     return user
@@ -35,12 +37,68 @@ def invite(email: str, full_name: str, grants: tuple[Held, ...], *, by: str, tit
 
 def give(user: User, grant: Held, *, by: str, reason: str = "") -> Grant:
     """Give a grant."""
+    _note("give", user, by, reason, _told(grant))
     return Grant.objects.create(
         user=user, role=grant.role, place=grant.place, sector=grant.sector, unit=grant.unit,
         valid_from=grant.valid_from, valid_to=grant.valid_to, granted_by=by, reason=reason,
     )  # fmt: skip
 
 
+@transaction.atomic
+def end_grant(number: int, last: date, *, by: str, reason: str) -> None:
+    """Let a grant end with a day; that it was there stays readable.
+
+    Raises:
+        NotFound: there is no such grant.
+        InvalidInput: no reason is given.
+    """
+    grant = Grant.objects.select_related("user").filter(pk=number).first()
+    if grant is None:
+        raise NotFound("không có quyền này", "there is no such grant")
+    _check_reason(reason)
+    grant.valid_to = last
+    grant.save(update_fields=["valid_to"])
+    told = _told(Held(Role(grant.role), grant.place, grant.sector, grant.unit))
+    _note("end", grant.user, by, reason, {**told, "last": last.isoformat()})
+
+
+@transaction.atomic
+def set_active(user: User, active: bool, *, by: str, reason: str) -> None:
+    """Let somebody sign in no more, or again.
+
+    Raises:
+        InvalidInput: no reason is given.
+    """
+    _check_reason(reason)
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    _note("reactivate" if active else "deactivate", user, by, reason)
+
+
+@transaction.atomic
+def set_password(user: User, password: str) -> None:
+    """Set the password of somebody who came by their link; the link is then used up."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _note("password", user, user.uid)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidInput("cần nêu lý do", "say why")
+
+
+def _told(grant: Held) -> dict[str, str]:
+    return {"role": grant.role.value, "place": grant.place, "sector": grant.sector, "unit": grant.unit}
+
+
+def _note(what: str, whom: User, by: str, reason: str = "", detail: Mapping[str, str] | None = None) -> None:
+    AccountChange.objects.create(
+        whom=whom.uid, actor=by[:20], what=what, detail=dict(detail or {}), reason=reason.strip()[:500]
+    )
+
+
+@transaction.atomic
 def give_token(user: User, label: str, *, expires: date, at: datetime) -> str:
     """Return a new key by which a program acts for a person; it cannot be shown again.
 
@@ -56,9 +114,11 @@ def give_token(user: User, label: str, *, expires: date, at: datetime) -> str:
         )
     key = f"tk_{secrets.token_urlsafe(32)}"
     Token.objects.create(user=user, digest=token_digest(key), label=label.strip(), made_at=at, expires=expires)
+    _note("token", user, user.uid, detail={"label": label.strip(), "expires": expires.isoformat()})
     return key
 
 
+@transaction.atomic
 def revoke_token(user: User, number: int, *, at: datetime) -> None:
     """Take a key back; it is refused from now on.
 
@@ -67,10 +127,11 @@ def revoke_token(user: User, number: int, *, at: datetime) -> None:
     """
     if not user.tokens.filter(pk=number, revoked_at=None).update(revoked_at=at):
         raise NotFound("không có khóa này", "there is no such key")
+    _note("revoke", user, user.uid, detail={"token": str(number)})
 
 
 @transaction.atomic
-def erase(user: User) -> None:
+def erase(user: User, *, by: str = "law") -> None:
     """Forget who somebody was, as the law on personal data demands; what they did stays under their opaque id."""
     user.email = f"{user.uid}@erased.invalid"
     user.full_name = user.title = user.office = user.phone = ""
@@ -78,3 +139,4 @@ def erase(user: User) -> None:
     user.set_unusable_password()
     user.save()
     user.tokens.all().delete()
+    _note("erase", user, by)

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "tongket.web.shell",
     "tongket.web.returns",
     "tongket.web.forms",
+    "tongket.web.people",
     "tongket.web.coordination",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -80,6 +81,8 @@ ACCOUNT_SESSION_REMEMBER = False
 # Five wrong guesses at one account in five minutes, or thirty from one address in a minute, lock it for a while.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# The link by which somebody who was invited sets a password.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 MFA_TOTP_ISSUER = "tongket"
 
 SESSION_COOKIE_HTTPONLY = True
