@@ -141,5 +141,7 @@ def test_nobody_who_left_gets_mail(ledger: Path) -> None:
 def test_who_audits_a_place_reads_what_is_about_it(ledger: Path) -> None:
     to = person()
     put(to, "a")
-    services.put(to, "x", "y", key="b", at=AT, place="vn.22@2025")
+    services.put(to, "x", "y", key="b", at=AT, place="vn.19@2025")
+    services.put(to, "an invitation", "the way into an account", key="c", at=AT)
+    assert [mail.key for mail in queries.about(lambda place: True)] == ["b", "a"]
     assert [mail.key for mail in queries.about(lambda place: place == "vn.52@2025")] == ["a"]

@@ -18,6 +18,7 @@ from tests.web.conftest import Person, Site
 from tongket.accounts.models import AccountChange, Grant, User
 from tongket.accounts.rules import Held, Role, may_give
 from tongket.accounts.services import invite
+from tongket.notify.models import Mail
 
 HERE, ELSEWHERE = "vn.52@2025", "vn.19@2025"
 
@@ -111,6 +112,16 @@ def test_who_invites_whom() -> None:
     assert inviting("admin") == 200
     assert inviting("admin") == 422
     assert inviting("admin", email="more@x.example", role="specialist", unit="", place=HERE) == 200
+
+
+@pytest.mark.usefixtures("people")
+def test_nobody_reads_another_persons_link() -> None:
+    assert inviting("admin") == 200
+    told = Mail.objects.get(address="moi@x.example")
+    assert "/welcome/" in told.body
+    for name in ("auditor", "leader", "admin"):
+        for path in ("/mailbox", "/mailbox?all=1"):
+            assert "/welcome/" not in client(name).get(path).content.decode(), (name, path)
 
 
 @pytest.mark.usefixtures("people")

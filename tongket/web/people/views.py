@@ -123,7 +123,7 @@ def _person(request: HttpRequest, of: User, shown: str = "") -> HttpResponse:
         "grants": [_grant(one, lang) for one in of.grants.order_by("id")],
         "changes": [
             {"at": one.at, "who": names.get(one.actor, one.actor), "what": DONE[one.what].to(lang),
-             "reason": one.reason, "detail": ", ".join(value for value in one.detail.values() if value)}
+             "reason": one.reason, "detail": _detail(one.detail, lang)}
             for one in changes
         ],
     }  # fmt: skip
@@ -241,3 +241,9 @@ def _grant(grant: Any, lang: Any) -> dict[str, Any]:
     place = vocabulary().places.get(grant.place) if grant.place else None
     where = returns.unit(grant.unit).name if grant.unit else place.full_name() if place is not None else ""
     return {"of": grant, "role": ROLES[Role(grant.role)].to(lang), "where": where}
+
+
+def _detail(told: dict[str, str], lang: Any) -> str:
+    role = told.get("role")
+    named = {**told, "role": ROLES[Role(role)].to(lang)} if role in set(Role) else told
+    return ", ".join(value for value in named.values() if value)
