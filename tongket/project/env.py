@@ -166,7 +166,8 @@ def smtp() -> dict[str, Any]:
     """
     named = os.environ.get("TONGKET_SMTP_URL", "")
     if not named:
-        return {"EMAIL_HOST": "", "DEFAULT_FROM_EMAIL": "tongket@localhost"}
+        backend = "django.core.mail.backends.console.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_HOST": "", "DEFAULT_FROM_EMAIL": "tongket@localhost"}
     told = urlsplit(named)
     try:
         port = told.port
@@ -182,7 +183,8 @@ def smtp() -> dict[str, Any]:
     plain = told.hostname in ("localhost", "127.0.0.1")
     sender = parse_qs(told.query).get("from", [""])[0] or unquote(told.username or "") or "tongket@localhost"
     return {
-        "EMAIL_HOST": told.hostname, "EMAIL_PORT": port or (465 if safe else 587), "EMAIL_USE_SSL": safe,
-        "EMAIL_USE_TLS": not safe and not plain, "EMAIL_HOST_USER": unquote(told.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(told.password or ""), "EMAIL_TIMEOUT": 30, "DEFAULT_FROM_EMAIL": sender,
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": told.hostname,
+        "EMAIL_PORT": port or (465 if safe else 587), "EMAIL_USE_SSL": safe, "EMAIL_USE_TLS": not safe and not plain,
+        "EMAIL_HOST_USER": unquote(told.username or ""), "EMAIL_HOST_PASSWORD": unquote(told.password or ""),
+        "EMAIL_TIMEOUT": 30, "DEFAULT_FROM_EMAIL": sender,
     }  # fmt: skip

@@ -80,6 +80,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # Five wrong guesses at one account in five minutes, or thirty from one address in a minute, lock it for a while.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
+# Addresses are given by the Department; nobody adds one of their own.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 # The link by which somebody who was invited sets a password.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
@@ -104,6 +106,5 @@ WHITENOISE_MAX_AGE = 3600
 # A pasted block of a whole form is small; a workbook is checked by `files`.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(env.smtp())
 TONGKET_SITE = env.site()
