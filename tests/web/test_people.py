@@ -1,6 +1,7 @@
 """Accounts in a browser: an invitation, a key; and what nobody may do."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.web.conftest import Person, Site
 from tongket.accounts.models import AccountChange, Grant, User
 from tongket.accounts.rules import Held, Role, may_give
 from tongket.accounts.services import invite
+from tongket.collect.demo import PASSWORD
 from tongket.notify.models import Mail
 
 HERE, ELSEWHERE = "vn.52@2025", "vn.19@2025"
@@ -74,6 +76,27 @@ def test_somebody_is_invited_sets_a_password_and_lets_a_program_in(chromium: Any
         administrator.screen(f"people-{path.strip('/').split('/')[0]}")
         found += [(path, v["id"], v["nodes"][0]["html"][:90]) for v in axe.run(page).response["violations"]]
     assert found == []
+
+
+def test_a_passkey_is_added_under_the_strict_policy(chromium: Any, site: Site) -> None:
+    # A browser knows passkeys of a name, and of no bare number.
+    named = replace(site, url=site.url.replace("127.0.0.1", "localhost"))
+    clerk = Person(chromium, named, "xa1")
+    page, line = clerk.page, clerk.context.new_cdp_session(clerk.page)
+    line.send("WebAuthn.enable")
+    line.send("WebAuthn.addVirtualAuthenticator", {"options": {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }})  # fmt: skip
+    page.goto(f"{named.url}/account/2fa/webauthn/add/")
+    page.fill("input[type=password]", PASSWORD)
+    page.locator("main button").first.click()
+    page.wait_for_url("**/webauthn/add/**")
+    page.fill("input[name=name]", "Khóa của chị Hoa")
+    page.get_by_role("button", name="Thêm").click()
+    page.wait_for_url("**/recovery-codes/**")
+    assert "Đã thêm khóa bảo mật" in page.locator("main").inner_text()
+    assert clerk.said == []
 
 
 @pytest.fixture
