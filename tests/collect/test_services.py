@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -205,13 +206,20 @@ def test_a_warning_wants_an_answer_that_lasts_as_long_as_the_number(ledger: Path
     known = queries.known(february, form())
     stored = queries.return_of(february.pk)
     (finding,) = check(form(), doc.values(stored.document, form()), known)
-    services.answer(february.pk, finding.id, "trung tâm thương mại mới", actor=CLERK.uid, at=AT)
+    answer = partial(services.answer, february.pk, form=form(), actor=CLERK.uid, at=AT)
+    answer(finding.id, "trung tâm thương mại mới")
+    with pytest.raises(InvalidInput, match="no more"):
+        answer("123456789012", "x")
     # Another number makes it another warning.
     save(february, "other-number", retail="85.600")
     with pytest.raises(InvalidInput, match="a thousand times"):
         take(february, Action.SUBMIT, vocabulary=vocabulary)
     save(february, "first-number", retail="85.500")
     take(february, Action.SUBMIT, vocabulary=vocabulary)
+    # A year later, the same question is asked beside what was answered.
+    later = services.begin(samples.unit(), form(), JANUARY.shifted(13), at=AT.replace(year=2027, month=3))
+    assert queries.answered_before(later) == {("magnitude", finding.cells): "trung tâm thương mại mới"}
+    assert queries.answered_before(february) == {}
 
 
 def test_a_step_on_what_was_changed_since_is_refused(ledger: Path, vocabulary: Vocabulary) -> None:

@@ -1,7 +1,7 @@
 """The document of a return: its cells and answers as JSON, and what follows from them. Pure.
 
 {"cells": {"row|column": {"t": as typed, "s": state, "v": decimal text, "f": [fault vi, en], "n": note, "by": uid}},
- "answers": {finding: {"text": …, "by": uid, "at": ISO moment}}}
+ "answers": {finding: {"text": …, "by": uid, "at": ISO moment, "rule": …, "cells": [key, …]}}}
 """
 
 from collections.abc import Mapping, Sequence
@@ -107,12 +107,20 @@ def values(of: Document, form: Form) -> dict[str, Decimal]:
     return found
 
 
-def answer(of: Document, finding: str, text: str, *, by: str, at: datetime) -> None:
+def answer(of: Document, finding: Finding, text: str, *, by: str, at: datetime) -> None:
     """Keep the answer to a warning; an empty one takes it back."""
     if text:
-        of["answers"][finding] = {"text": text, "by": by, "at": at.isoformat()}
+        of["answers"][finding.id] = {
+            "text": text, "by": by, "at": at.isoformat(), "rule": finding.rule, "cells": list(finding.cells),
+        }  # fmt: skip
     else:
-        of["answers"].pop(finding, None)
+        of["answers"].pop(finding.id, None)
+
+
+def answers(of: Document) -> dict[tuple[str, tuple[str, ...]], str]:
+    """Return what was answered, by rule and cells, whatever the numbers were."""
+    told = [one for one in of["answers"].values() if "rule" in one]
+    return {(one["rule"], tuple(one["cells"])): one["text"] for one in told}
 
 
 def check_complete(of: Document, form: Form, findings: Sequence[Finding]) -> None:

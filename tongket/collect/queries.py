@@ -114,6 +114,16 @@ def told(form: Form, period: Period, units: Sequence[Unit]) -> Mapping[int, Mapp
     return {unit: doc.values(document, form) for unit, document in documents}
 
 
+def answered_before(of: Return) -> Mapping[tuple[str, tuple[str, ...]], str]:
+    """Return what the unit answered to warnings a year before, by rule and cells; nothing where nothing was asked."""
+    period = str(Period.parse(of.period).year_before())
+    found = Return.objects.filter(unit=of.unit, form=of.form, period=period, state__in=_TOLD).exclude(
+        document__answers={}
+    )
+    last = found.order_by("-number").first()
+    return doc.answers(last.document) if last is not None else {}
+
+
 def explained(numbers: Sequence[int]) -> frozenset[int]:
     """Return which of some returns had a warning that was answered."""
     found = Return.objects.filter(pk__in=numbers).exclude(document__answers={})

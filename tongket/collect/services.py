@@ -176,20 +176,35 @@ def _apply(
     return done, conflicts
 
 
-@transaction.atomic
-def answer(number: int, finding: str, text: str, *, actor: str, at: datetime) -> Saved:
+def answer(number: int, finding: str, text: str, *, form: Form, actor: str, at: datetime) -> Saved:
     """Answer a warning; the answer stays with the number for as long as the number is the same.
+
+    Args:
+        number: of the return.
+        finding: id of the warning.
+        text: the answer; empty to take it back.
+        form: the one the return was begun with.
+        actor: uid of who.
+        at: now.
 
     Raises:
         NotAllowed: the return is not open for entry.
+        InvalidInput: there is no such warning, or not any more.
     """
-    of = locked(number)
-    rules.check_open(rules.State(of.state))
-    doc.answer(of.document, finding, text.strip()[:500], by=actor, at=at)
-    of.revision += 1
-    of.changed_at = at
-    of.save()
-    return Saved(of.revision, of.revision - 1)
+    with mapped(), turn(), transaction.atomic():
+        of = locked(number)
+        _check_open(of, form, at)
+        warned = next((one for one in _checked(of, form) if one.id == finding and not one.blocks), None)
+        if warned is None:
+            raise InvalidInput(
+                "cảnh báo này không còn vì số liệu đã đổi; xem lại danh sách cảnh báo",
+                "this warning is no more, the figures have changed; look at the list again",
+            )
+        doc.answer(of.document, warned, text.strip()[:500], by=actor, at=at)
+        of.revision += 1
+        of.changed_at = at
+        of.save()
+        return Saved(of.revision, of.revision - 1)
 
 
 def step(
@@ -342,7 +357,7 @@ def _answer_rows(
     for finding in found:
         text = answers.get(finding.cells[0].partition("|")[0], "").strip()[:500]
         if text and not finding.blocks:
-            doc.answer(of.document, finding.id, text, by=by, at=at)
+            doc.answer(of.document, finding, text, by=by, at=at)
 
 
 def accept_many(numbers: Iterable[int], *, who: rules.Actor, at: datetime, vocabulary: Vocabulary) -> Accepted:

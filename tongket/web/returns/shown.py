@@ -115,8 +115,10 @@ def computed(of: Return, form: Form, known: Known, lang: Lang) -> dict[str, str]
     }
 
 
-def findings(found: Sequence[Finding], document: Mapping[str, Any], lang: Lang) -> list[dict[str, Any]]:
-    """Return findings as the grid's script takes them."""
+def findings(
+    found: Sequence[Finding], document: Mapping[str, Any], before: Mapping[tuple[str, tuple[str, ...]], str], lang: Lang
+) -> list[dict[str, Any]]:
+    """Return findings as the grid's script takes them; `before` is what was answered a year ago."""
     return [
         {
             "id": one.id,
@@ -126,6 +128,7 @@ def findings(found: Sequence[Finding], document: Mapping[str, Any], lang: Lang) 
             "message": one.message.to(lang),
             "why": one.why.to(lang),
             "answer": document["answers"].get(one.id, {}).get("text", ""),
+            "before": before.get((one.rule, one.cells), ""),
         }
         for one in found
     ]
@@ -139,6 +142,7 @@ def words(lang: Lang) -> dict[str, str]:
         "signedout": "phiên làm việc đã hết – đăng nhập lại ở thẻ mới rồi tải lại trang này, số đã nhập không mất",
         "refused": "không lưu được – xem thông báo tại ô", "wait": "đang gửi nốt số vừa nhập…",
         "conflict": "người khác vừa sửa ô này thành", "go": "Đến ô", "answer": "Giải trình",
+        "before": "Năm trước giải trình:",
         "outside": "{} ô dán ra ngoài biểu nên không lấy",
     }  # fmt: skip
     en = {
@@ -146,6 +150,7 @@ def words(lang: Lang) -> dict[str, str]:
         "signedout": "your session ended – sign in again in a new tab and reload this page, nothing is lost",
         "refused": "not saved – see the cell", "wait": "the last cells are being sent…",
         "conflict": "somebody has just changed this cell to", "go": "Go to cell", "answer": "Answer",
+        "before": "Answered last year:",
         "outside": "{} pasted cells fell outside the form and were left out",
     }  # fmt: skip
     return en if lang == "en" else vi

@@ -94,7 +94,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "returned": _returned(last, form, lang) if last else None,
         "way": [{"name": DONE[rules.Action(s.action)].to(lang), "who": names.get(s.actor, s.actor), "at": s.at,
                  "reason": s.reason} for s in way],
-        "words": shown.words(lang), "findings": shown.findings(found, of.document, lang),
+        "words": shown.words(lang), "findings": shown.findings(found, of.document, queries.answered_before(of), lang),
     }  # fmt: skip
     return render(request, "returns/return.html", context)
 
@@ -156,7 +156,7 @@ def save(request: HttpRequest, number: int) -> HttpResponse:
         "conflicts": {c: {"text": text, "by": names.get(by, by)} for c, (text, by) in saved.conflicts.items()},
         "faults": {cell: fault.to(lang) for cell, fault in doc.faults(of.document).items()},
         "shown": shown.computed(of, form, known, lang),
-        "findings": shown.findings(found, of.document, lang),
+        "findings": shown.findings(found, of.document, queries.answered_before(of), lang),
     })  # fmt: skip
 
 
@@ -169,11 +169,12 @@ def _change(one: dict[str, Any]) -> Change:
 @require_POST
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a warning."""
-    _opened(request, number, Action.ENTER)
+    _, form = _opened(request, number, Action.ENTER)
     told = _json(request)
     saved = services.answer(
-        number, str(told.get("finding", "")), str(told.get("text", "")), actor=user_of(request).uid, at=timezone.now()
-    )
+        number, str(told.get("finding", "")), str(told.get("text", "")), form=form, actor=user_of(request).uid,
+        at=timezone.now(),
+    )  # fmt: skip
     return JsonResponse({"revision": saved.revision, "before": saved.before})
 
 

@@ -167,6 +167,12 @@
     why.className = "quiet";
     why.textContent = one.why;
     item.append(say, why);
+    if (one.before) {
+      const before = document.createElement("p");
+      before.className = "quiet";
+      before.textContent = `${words.before} ${one.before}`;
+      item.append(before);
+    }
     for (const cell of one.cells) {
       const input = byCell.get(cell);
       if (input) input.closest("td").dataset.finding = one.severity;
