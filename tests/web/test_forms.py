@@ -26,7 +26,7 @@ def test_a_form_is_changed_previewed_and_published(chromium: Any, site: Site) ->
     rows = page.locator("#rows").input_value()
     at = rows.index("export\t")
     page.fill("#rows", rows[:at] + ROW.replace("retail.revenue", "retail.revenu") + "\n" + rows[at:])
-    page.fill("input[name=version]", "2025-08")
+    page.fill("input[name=version]", "2025.08")
     page.fill("input[name=valid_from]", "2025-08-01")
     page.get_by_role("button", name="Xem trước").click()
     assert "có chỉ tiêu “retail.revenu”. Cách sửa: chọn: retail.revenue" in page.locator("[role=alert]").inner_text()
@@ -39,7 +39,7 @@ def test_a_form_is_changed_previewed_and_published(chromium: Any, site: Site) ->
     statistician.screen("form-preview")
     page.fill("input[name=reason]", "theo dõi thương mại điện tử")
     page.get_by_role("button", name="Ban hành").click()
-    assert "Đã ban hành bản 2025-08" in page.locator("main").inner_text()
+    assert "Đã ban hành bản 2025.08" in page.locator("main").inner_text()
     page.goto(f"{site.url}/forms/")
     assert "31/07/2025" in page.locator("table.list tbody").inner_text()
 

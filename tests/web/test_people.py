@@ -155,6 +155,8 @@ def test_nobody_changes_what_is_not_theirs_to_change_nor_themselves() -> None:
         grant = Grant.objects.get(user=of)
         for path in (f"/people/{of.uid}/active", f"/people/{of.uid}/link", f"/people/grant/{grant.pk}/end"):
             assert client(who).post(path, told).status_code == 403, (who, path)
+    nobody = invite("nobody@x.example", "nobody", (), by="test")
+    assert client("admin").get(f"/people/{nobody.uid}/").status_code == 403
     assert client("admin").get(f"/people/{clerk.uid}/").status_code == 200
     assert client("admin").post(f"/people/{clerk.uid}/active", {"reason": " "}).status_code == 422
     signed_in = client("clerk")

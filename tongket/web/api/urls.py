@@ -4,4 +4,4 @@ from django.urls import path
 
 from tongket.web.api import views
 
-urlpatterns = [path("returns/<str:unit>/<slug:form>/<str:period>", views.one, name="api-return")]
+urlpatterns = [path("returns/<str:unit>/<str:form>/<str:period>", views.one, name="api-return")]

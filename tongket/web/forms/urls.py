@@ -9,5 +9,5 @@ urlpatterns = [
     path("edit", views.edit, name="form-edit"),
     path("preview", views.preview, name="form-preview"),
     path("publish", views.publish, name="form-publish"),
-    path("<slug:code>/<slug:version>/", views.show, name="form"),
+    path("<str:code>/<str:version>/", views.show, name="form"),
 ]

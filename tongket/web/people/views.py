@@ -216,11 +216,11 @@ def _asked(request: HttpRequest) -> Held:
 
 
 def _looks_after(request: HttpRequest, of: User) -> bool:
-    """Whether all that somebody may do is within what who asks administers."""
+    """Whether all that somebody may do, or could, is within what who asks administers; of nobody who never could."""
     held, today = queries.held(user_of(request)), timezone.localdate()
     grants = [Held(Role(g.role), g.place, g.sector, g.unit, g.valid_from, g.valid_to) for g in of.grants.all()]
     places = [returns.unit(grant.unit).place if grant.unit else grant.place for grant in grants]
-    return all(
+    return bool(grants) and all(
         may_give(held, grant, place, today, within=queries.within) for grant, place in zip(grants, places, strict=True)
     )
 
