@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "tongket.accounts",
     "tongket.notify",
     "tongket.collect",
+    "tongket.registers",
     "tongket.coordination",
     "tongket.web.shell",
     "tongket.web.returns",

@@ -1,0 +1,1 @@
+"""Power projects: hydropower, wind, solar farms, biomass; each phase with its own capacity and state."""
