@@ -16,12 +16,15 @@ _STATES = (
 )  # fmt: skip
 """Of the vocabulary: those that one project can be in; sums of several states are publications' own."""
 _WORDS = vocabulary().dimensions
-TECHNOLOGIES = {code: member.name for code, member in _WORDS["technology"].members.items()}
+TECHNOLOGIES = {code: member.name for code, member in _WORDS["technology"].members.items()} | {
+    "other": Text("nguồn khác (nhiệt điện than, khí, dầu)", "other (coal, gas, oil)"),
+}
 STATES = {code: _WORDS["power-state"].members[code].name for code in _STATES} | {
     "stopped": Text("đã ngừng, tháo dỡ", "stopped or dismantled"),
     "cancelled": Text("đã hủy, thu hồi chủ trương", "cancelled"),
 }
-_FARMS = frozenset(TECHNOLOGIES) - {"rooftop-solar"}
+_MEASURED = frozenset(_WORDS["technology"].members)
+_FARMS = _MEASURED - {"rooftop-solar"}
 _STAND = frozenset(_STATES)
 
 REGISTER = Register(
@@ -61,9 +64,9 @@ REGISTER = Register(
         Measure("power.systems", {"technology": "technology", "power-state": "state"},
                 where={"technology": frozenset(("rooftop-solar",)), "state": _STAND}),
         Measure("power.capacity", {"technology": "technology", "power-state": "state"}, "capacity",
-                where={"state": _STAND}),
+                where={"technology": _MEASURED, "state": _STAND}),
         Measure("power.peak-capacity", {"technology": "technology", "power-state": "state"}, "peak",
-                where={"state": _STAND}),
+                where={"technology": _MEASURED, "state": _STAND}),
     ),
     check=check,
     alike=("capacity", "peak"),

@@ -218,7 +218,7 @@ def _look(register: Register, told: Sequence[Told], demo: bool) -> list[_Touched
         Wrong: something is wrong with one of them.
         NotAllowed: one was changed since its writer saw it.
     """
-    faults = [fault for one in told for fault in _malformed(register, one)]
+    faults = [fault for one in told for fault in _malformed(register, one)] + _twice(told)
     if faults:
         raise Wrong(faults)
     codes = list(dict.fromkeys(one.code for one in told))
@@ -258,6 +258,20 @@ def _malformed(register: Register, one: Told) -> list[Fault]:
     if strange := one.values.keys() - names:
         found.append(Text(f"không có cột {', '.join(sorted(strange))}", f"no field {', '.join(sorted(strange))}"))
     return [Fault(one.code, one.row, Problem("", text)) for text in found]
+
+
+def _twice(told: Sequence[Told]) -> list[Fault]:
+    """Return what is said twice of one record and day: two things under one code, most likely."""
+    seen: dict[tuple[str, date], Told] = {}
+    found = []
+    for one in told:
+        before = seen.setdefault((one.code, one.day), one)
+        if before is not one:
+            where = f" (dòng {before.row})" if before.row else ""
+            twice = Text(f"mã này đã dùng cho “{before.values.get('name')}”{where}; mỗi bản ghi một mã riêng",
+                         f"this code is already that of {before.values.get('name')} in row {before.row}")  # fmt: skip
+            found.append(Fault(one.code, one.row, Problem("", twice)))
+    return found
 
 
 def _load(touched: Sequence[_Touched]) -> None:

@@ -115,7 +115,7 @@ def _place(text: str, words: Vocabulary, day: date) -> Place:
     lower = words.places.lower
     found = [
         place
-        for place in (lower.named(name.strip()) if lower else [])
+        for place in (lower.named(fold(name)) if lower else [])
         if place.stands_on(day) and _lies_in(place, outer.id, words)
     ]
     if len(found) != 1:
