@@ -15,6 +15,7 @@ from tongket.cli import (
     figures,
     load,
     places,
+    registers,
     remind,
     review,
     serve,
@@ -25,7 +26,22 @@ from tongket.cli.session import REFUSED, USAGE, Need, Prepare, Session, UsageErr
 from tongket.core.errors import Ambiguous, NotFound, TongketError
 from tongket.core.text import Lang
 
-VERBS = (load, review, check, compare, consolidate, explain, figures, places, template, store, demo, serve, remind)
+VERBS = (
+    load,
+    review,
+    check,
+    compare,
+    consolidate,
+    explain,
+    figures,
+    places,
+    template,
+    store,
+    demo,
+    serve,
+    remind,
+    registers,
+)
 
 DESCRIPTION = """\
 Số liệu vào, báo cáo tổng kết ra, mỗi con số truy được đến nguồn.

@@ -24,6 +24,7 @@ STATES = {code: _WORDS["power-state"].members[code].name for code in _STATES} | 
     "cancelled": Text("đã hủy, thu hồi chủ trương", "cancelled"),
 }
 _MEASURED = frozenset(_WORDS["technology"].members)
+_SOLAR = frozenset(("solar-farm", "rooftop-solar"))
 _FARMS = _MEASURED - {"rooftop-solar"}
 _STAND = frozenset(_STATES)
 
@@ -66,7 +67,7 @@ REGISTER = Register(
         Measure("power.capacity", {"technology": "technology", "power-state": "state"}, "capacity",
                 where={"technology": _MEASURED, "state": _STAND}),
         Measure("power.peak-capacity", {"technology": "technology", "power-state": "state"}, "peak",
-                where={"technology": _MEASURED, "state": _STAND}),
+                where={"technology": _SOLAR, "state": _STAND}),
     ),
     check=check,
     alike=("capacity", "peak"),

@@ -4,7 +4,7 @@ A row is a record as it is from a day on. Columns that a table lacks say nothing
 `-` clears a value. So an exported table can be imported again unchanged, and changes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from tongket.core.text import Lang, Text, fold
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.faults import refuse
 from tongket.files.sheet import Cell, Sheet
-from tongket.registers.shared.declare import Field, Kind, Problem, Register
+from tongket.registers.shared.declare import Field, Kind, Problem, Register, Value
 from tongket.registers.shared.told import Fault, Told
 from tongket.registers.shared.values import checked, kept, read
 
@@ -27,6 +27,7 @@ _OWN: Mapping[str, tuple[str, ...]] = {
 TITLES = {CODE: Text("mã", "code"), DAY: Text("từ ngày", "from"), SOURCE: Text("nguồn", "source")}
 CLEAR = frozenset(("-", "–", "—"))
 _HEADING_ROWS = 20
+_FORMULA = frozenset("=+-@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,10 @@ def _row(
 def _value(field: Field, cell: Cell, words: Vocabulary, day: date, locale: Lang | None) -> str | None:
     if cell.text in CLEAR:
         return None
+    text = cell.text[1:] if cell.text[:1] == "'" and cell.text[1:2] in _FORMULA else cell.text
     if field.kind is Kind.NUMBER and isinstance(cell.value, Decimal):
         return kept(checked(field, cell.value))
-    return kept(read(field, cell.text, words, day, locale=locale))
+    return kept(read(field, text, words, day, locale=locale))
 
 
 def exported(register: Register) -> list[str]:
@@ -146,12 +148,14 @@ def exported(register: Register) -> list[str]:
     return [CODE, DAY, *(field.name for field in register.all_fields), SOURCE]
 
 
-def export_rows(register: Register, rows: Iterable[tuple[str, date, Mapping[str, str], str]]) -> Iterator[list[str]]:
-    """Return rows for an export.
-
-    Args:
-        register: which.
-        rows: code, first day, values as text, source.
+def export_row(register: Register, code: str, day: date, values: Mapping[str, Value], source: str) -> list[str]:
+    """Return a row of an export: the record with the code, from its day on. A text that a spreadsheet would take for a
+    formula gets an apostrophe before it, which reading takes away.
     """
-    for code, day, values, source in rows:
-        yield [code, day.isoformat(), *(values.get(field.name, "") for field in register.all_fields), source]
+    texts = [kept(values.get(field.name)) or "" for field in register.all_fields]
+    return [_plain(text) for text in (code, day.isoformat(), *texts, source)]
+
+
+def _plain(text: str) -> str:
+    number = text[:1] == "-" and text[1:2].isdigit()
+    return f"'{text}" if text[:1] in _FORMULA and not number else text

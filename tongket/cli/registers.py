@@ -1,0 +1,275 @@
+"""`tongket registers …`: registers as of any day; import with a dry run, undo, totals, what was published."""
+
+import csv
+import hashlib
+import sys
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tongket.cli.asking import print_table
+from tongket.cli.session import FINDINGS, GOOD, Need, Session, UsageError, usage
+from tongket.core.errors import InvalidInput
+from tongket.core.number import render
+from tongket.core.period import Period
+from tongket.core.place import Place
+
+if TYPE_CHECKING:
+    from tongket.registers.shared.declare import Register
+    from tongket.registers.shared.importing import Read
+    from tongket.registers.shared.queries import Asked
+
+_ACTOR = "command-line"
+_MOST_SHOWN = 20
+
+
+def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser) -> None:
+    """Add the verb."""
+    verb = verbs.add_parser(
+        "registers", parents=[common], help="sổ đăng ký: dự án điện, cụm công nghiệp… / registers as of any day"
+    )
+    parts = verb.add_subparsers(dest="part", required=True, metavar="PART")
+
+    def add(name: str, text: str) -> ArgumentParser:
+        part = parts.add_parser(name, parents=[common], help=text)
+        part.add_argument("register", metavar="REGISTER", help="power, clusters")
+        part.set_defaults(run=_PARTS[name], need=Need.WEB)
+        return part
+
+    for name, text in (
+        ("list", "danh sách / records"),
+        ("totals", "tổng số, đối chiếu số đã công bố / totals, and what was published"),
+        ("export", "xuất ra tệp, nhập lại được / a file that can be imported again"),
+    ):  # fmt: skip
+        part = add(name, text)
+        part.add_argument("--day", default=date.today().isoformat(), help="tại ngày / as of")  # noqa: DTZ011 – local
+        part.add_argument("--known", help="theo hiểu biết tại ngày / as known on")
+        part.add_argument("--place", help="địa bàn / place")
+        if name == "totals":
+            part.add_argument("--post", action="store_true", help="ghi vào sổ số liệu / record in the ledger")
+        else:
+            part.add_argument("--text", default="", help="chứa chữ, không cần dấu / containing")
+            part.add_argument("--state", action="append", default=[], help="tình trạng / state")
+            part.add_argument("--ended", action="store_true", help="cả bản ghi đã chấm dứt / what stands no more")
+        if name == "export":
+            part.add_argument("--to", required=True, type=Path, metavar="FILE.csv")
+    part = add("import", "nhập từ tệp / import a file")
+    part.add_argument("file", type=Path, metavar="FILE")
+    part.add_argument("--day", required=True, help="ngày của số liệu khi dòng không ghi / day of rows that name none")
+    part.add_argument("--source", default="", help="nguồn khi dòng không ghi / source of rows that name none")
+    part.add_argument("--reason", default="", help="lý do / why")
+    part.add_argument("--as", dest="layout", choices=("table", "wri"), default="table", help="kiểu bảng / layout")
+    part.add_argument("--outlines", type=Path, metavar="GEOJSON", help="ranh giới xã / outlines of communes")
+    part.add_argument("--locale", choices=("vi", "en"), help="cách viết số / how numbers are written")
+    part.add_argument("--closing", type=int, metavar="N", help="xác nhận số bản ghi chấm dứt / records it ends")
+    part.add_argument("--demo", action="store_true", help="bản ghi minh họa / made-up records")
+    part.add_argument("--dry-run", action="store_true", help="chỉ xem / look only")
+    part = add("undo", "hoàn tác một lần nhập, sửa / take back a whole change")
+    part.add_argument("change", type=int, metavar="N")
+    part.add_argument("--reason", required=True, help="lý do / why")
+
+
+def _of(session: Session) -> "Register":
+    # Models need Django.
+    from tongket.registers.shared.queries import register_of  # noqa: PLC0415
+
+    return usage(lambda: register_of(session.args.register))
+
+
+def _day(text: str) -> date:
+    return usage(lambda: Period.parse(text)).end
+
+
+def _place(session: Session, day: date) -> Place | None:
+    return session.place(session.args.place, Period.of_day(day)) if session.args.place else None
+
+
+def _asked(session: Session, of: "Register") -> "Asked":
+    # Models need Django.
+    from tongket.cli.session import parse_moment  # noqa: PLC0415
+    from tongket.registers.shared import queries  # noqa: PLC0415
+
+    args, day = session.args, _day(session.args.day)
+    place = _place(session, day)
+    inside = queries.places_inside(of, place.id, day, session.vocabulary) if place else None
+    known = usage(lambda: parse_moment(args.known)) if args.known else None
+    only = {"state": args.state} if getattr(args, "state", None) else {}
+    return queries.Asked(day, known, getattr(args, "text", ""), only, inside, ended=getattr(args, "ended", False))
+
+
+def _list(session: Session) -> int:
+    """Print the records that are asked for."""
+    # Models need Django.
+    from tongket.registers.shared import queries, values  # noqa: PLC0415
+
+    of = _of(session)
+    asked = _asked(session, of)
+    fields = [one for one in of.all_fields if one.listed]
+    rows = list(queries.versions(of, asked).order_by("name", "code"))
+    _print(
+        [session.words("mã", "code"), *(one.title.to(session.lang) for one in fields)],
+        [[row.code, *(values.shown(one, values.of_column(one, getattr(row, one.name)), session.vocabulary, asked.day,
+                                   session.lang) for one in fields)] for row in rows],
+    )  # fmt: skip
+    print(session.words(f"{len(rows)} {of.noun.vi} tại ngày {asked.day:%d/%m/%Y}", f"{len(rows)} as of {asked.day}"))
+    return GOOD
+
+
+def _export(session: Session) -> int:
+    """Write the records to a file that can be imported again."""
+    # Models need Django.
+    from tongket.registers.shared import importing, queries, values  # noqa: PLC0415
+
+    of = _of(session)
+    asked = _asked(session, of)
+    rows = queries.versions(of, asked).order_by("code")
+    with session.args.to.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(importing.exported(of))
+        count = 0
+        for row in rows:
+            cells = {one.name: values.of_column(one, getattr(row, one.name)) for one in of.all_fields}
+            out.writerow(importing.export_row(of, row.code, row.valid_from, cells, session.words("sổ", "register")))
+            count += 1
+    print(session.words(f"{count} bản ghi → {session.args.to}", f"{count} records → {session.args.to}"))
+    return GOOD
+
+
+def _totals(session: Session) -> int:
+    """Print the totals, beside what was published where there is a place."""
+    # Models need Django.
+    from tongket.cube.rows import Ask  # noqa: PLC0415
+    from tongket.registers.shared import measures, queries  # noqa: PLC0415
+
+    of = _of(session)
+    asked = _asked(session, of)
+    place = _place(session, asked.day)
+    lines = []
+    for measure in of.measures:
+        indicator = session.vocabulary.indicator(measure.indicator)
+        for total in queries.totals(of, measure, asked):
+            lacks = session.words(f"{total.unknown} chưa rõ", f"{total.unknown} not known") if total.unknown else ""
+            value = "…" if total.unknown == total.records else render(total.value, None, session.lang)
+            lines.append([indicator.name.to(session.lang), _members(session, total.members),
+                          value, str(total.records), lacks])  # fmt: skip
+    _print([session.words(*one) for one in (("chỉ tiêu", "indicator"), ("phân tổ", "members"), ("tổng", "total"),
+                                                 ("bản ghi", "records"), ("ghi chú", "note"))], lines)  # fmt: skip
+    if place is None:
+        return GOOD
+    ask = Ask(indicators=[one.indicator for one in of.measures], places=[place.id])
+    _print_reached(session, measures.reached(of, place, asked.day, session.vocabulary, session.engine.rows(ask)))
+    if session.args.post:
+        posted = measures.post(of, place, asked.day, session.vocabulary, actor=_ACTOR, source=f"sổ đăng ký {of.code}")
+        print(session.words(f"đã ghi {posted.recorded} số liệu vào sổ", f"{posted.recorded} figures recorded"))
+    return GOOD
+
+
+def _print(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 – heavy, only where a table is shown
+    from rich.table import Table  # noqa: PLC0415 – as above
+
+    table = Table(*titles, box=SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*row)
+    print_table(table, 140)
+
+
+def _print_reached(session: Session, found: Iterable[object]) -> None:
+    # Models need Django.
+    from tongket.registers.shared.measures import Reached  # noqa: PLC0415
+
+    for one in found:
+        if not isinstance(one, Reached):
+            continue
+        name = session.vocabulary.indicator(one.measure.indicator).name.to(session.lang)
+        published, here, missing = (render(n, None, session.lang) for n in (one.published, one.here, abs(one.missing)))
+        over = session.words("hơn ", "more than ") if one.over else ""
+        gap = session.words("thừa", "too many") if one.missing < 0 else session.words("thiếu", "missing")
+        said = session.words(f"công bố {over}{published}, sổ có {here}", f"published {over}{published}, here {here}")
+        end = f"; {gap} {missing}" if one.missing else ""
+        print(f"{one.day:%d/%m/%Y}  {name}, {_members(session, one.members)}: {said}{end}")
+
+
+def _members(session: Session, members: Iterable[str]) -> str:
+    names = []
+    for member in members:
+        dimension, _, code = member.partition(":")
+        known = session.vocabulary.dimensions[dimension].members.get(code)
+        names.append(known.name.to(session.lang) if known else code)
+    return ", ".join(names)
+
+
+def _import(session: Session) -> int:
+    """Import a file: all of it or nothing."""
+    # Models need Django.
+    from tongket.registers.shared import services  # noqa: PLC0415
+    from tongket.registers.shared.told import Wrong  # noqa: PLC0415
+
+    of, args = _of(session), session.args
+    data = args.file.read_bytes() if args.file.is_file() else b""
+    read = _read(session, of)
+    for heading in read.unknown:
+        print(session.words(f"bỏ qua cột “{heading}”", f"left aside: {heading}"), file=sys.stderr)
+    if read.faults:
+        raise Wrong(read.faults)
+    digest = hashlib.sha256(data).hexdigest()
+    done = services.change(
+        of, read.told, actor=_ACTOR, at=datetime.now(UTC), reason=args.reason or f"nhập {args.file.name}",
+        key=f"import-{digest[:32]}-{args.day}"[:64], kind="import", origin=args.file.name, digest=digest,
+        demo=args.demo, closing=args.closing, dry=args.dry_run,
+    )  # fmt: skip
+    for remark in done.remarks[:_MOST_SHOWN]:
+        print(remark.line(session.lang))
+    if len(done.remarks) > _MOST_SHOWN:
+        more = len(done.remarks) - _MOST_SHOWN
+        print(session.words(f"… và {more} nhận xét nữa", f"… and {more} more remarks"))
+    head = session.words("xem thử, chưa ghi: ", "dry run, nothing written: ") if args.dry_run else ""
+    print(head + session.words(
+        f"{done.new} bản ghi mới, {done.changed} thay đổi, {done.same} giữ nguyên",
+        f"{done.new} new, {done.changed} changed, {done.same} the same",
+    ))  # fmt: skip
+    if done.change:
+        print(session.words(f"thay đổi số {done.change}; hoàn tác: tongket registers undo {of.code} {done.change}",
+                            f"change {done.change}; undo: tongket registers undo {of.code} {done.change}"))  # fmt: skip
+    return FINDINGS if done.remarks else GOOD
+
+
+def _read(session: Session, of: "Register") -> "Read":
+    # Models need Django.
+    from tongket.files.workbook import open_tables  # noqa: PLC0415
+    from tongket.registers.power import wri  # noqa: PLC0415
+    from tongket.registers.shared import importing, where  # noqa: PLC0415
+
+    args, day = session.args, _day(session.args.day)
+    sheets = open_tables(args.file)
+    if len(sheets) != 1:
+        raise InvalidInput(
+            f"{args.file.name} có {len(sheets)} trang tính; giữ một trang để nhập", f"{args.file.name}: keep one sheet"
+        )
+    if args.layout == "wri":
+        if of.code != "power":
+            raise UsageError("bảng WRI chỉ dành cho sổ power", "WRI's table is for the register power")
+        # Outlines are drawn once, for the communes of today; what they are asked for is the ground.
+        drawn = where.outlines(args.outlines.read_bytes(), session.vocabulary, date.max) if args.outlines else []
+        return wri.read(sheets[0], args.file.name, session.vocabulary, day=day, outlines=drawn)
+    if not args.source:
+        args.source = args.file.name
+    return importing.read_table(
+        of, sheets[0], args.file.name, session.vocabulary, day=day, source=args.source, locale=args.locale
+    )
+
+
+def _undo(session: Session) -> int:
+    """Take back a whole change."""
+    # Models need Django.
+    from tongket.registers.shared import services  # noqa: PLC0415
+
+    of, args = _of(session), session.args
+    made = services.undo(args.change, of, actor=_ACTOR, at=datetime.now(UTC), reason=args.reason)
+    print(session.words(f"đã hoàn tác thay đổi {args.change} (thay đổi số {made.pk})", f"change {args.change} undone"))
+    return GOOD
+
+
+_PARTS = {"list": _list, "export": _export, "totals": _totals, "import": _import, "undo": _undo}
