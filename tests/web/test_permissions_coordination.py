@@ -32,6 +32,7 @@ NOW = set(PEOPLE) - {"former-clerk"}
 KEEPERS = HERE | {"specialist", "administrator"}
 MAY = {
     "coordination": NOW,
+    "rates-record": {"specialist", "leader"},
     "request-new": SPECIALISTS | {"leader", "leader-elsewhere"},
     "request-send": {"specialist", "leader"},
     "request": READERS,
@@ -51,8 +52,8 @@ MAY = {
     "contact-forget": {"administrator"},
 }
 GETS = {"coordination", "request-new", "request", "asked", "notice-new", "notice", "contacts", "contact-new", "contact"}
-ALONE = {"coordination", "request-new", "request-send", "notice-new", "notice-send", "contacts", "contact-new",
-         "contact-add"}  # fmt: skip
+ALONE = {"coordination", "rates-record", "request-new", "request-send", "notice-new", "notice-send", "contacts",
+         "contact-new", "contact-add"}  # fmt: skip
 SPOILT = Wording("<script>alert(1)</script>", 'một dòng\n<img src=x onerror="alert(2)">')
 CALLS = Callable[..., HttpResponse]
 
@@ -92,7 +93,7 @@ def ask(known: Client, name: str, sent: Sent) -> HttpResponse:
     told = {
         "to": "picked", "unit": "commune.a", "title": "T", "body": "B", "due": timezone.localdate().isoformat(),
         "key": "a-key-of-this-test", "text": "vì vậy", "revision": "0", "action": "withdraw", "owner": "unit:commune.a",
-        "phone": "0269 3824 567", "valid_from": "2026-01-01",
+        "phone": "0269 3824 567", "valid_from": "2026-01-01", "place": "vn.52@2025", "period": "2025",
     }  # fmt: skip
     call = cast(CALLS, known.get if name in GETS else known.post)
     return call(address(name, sent), told)

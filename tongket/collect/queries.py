@@ -1,6 +1,6 @@
 """What other packages may ask about returns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import dropwhile, islice
 
 from django.db import connection
+from django.utils import timezone
 
 from tongket.collect import document as doc
 from tongket.collect import form as among
@@ -21,6 +22,7 @@ from tongket.core.figure import Status
 from tongket.core.period import Period
 from tongket.core.vocabulary import vocabulary
 from tongket.ledger import queries as ledger
+from tongket.obligations.due import on_time_rate
 from tongket.obligations.due import rule as due_rule
 
 _HISTORY_YEARS = 4
@@ -105,6 +107,41 @@ def standing(form: Form, periods: Sequence[Period]) -> Mapping[tuple[int, str], 
     found = Return.objects.filter(form=form.code, period__in=[str(period) for period in periods]).order_by("number")
     told = found.values_list("unit_id", "period", "pk", "state", "submitted_at")
     return {(unit, period): Standing(number, State(state), at) for unit, period, number, state, at in told}
+
+
+def punctuality(first: date, last: date, covers: Callable[[str], bool], today: date) -> tuple[int, int]:
+    """Return how many returns that fell due in a time were sent on time, and how many there were.
+
+    A return counts from the first time its unit sent it: a correction does not make it late. What is neither due yet
+    nor sent counts nowhere.
+
+    Args:
+        first: first day.
+        last: last day; both count.
+        covers: whether a place, by its id, counts.
+        today: the day by which what was not sent is late.
+    """
+    told: list[tuple[date, date | None]] = []
+    for form in forms():
+        for period, due in _due_between(form, first, last):
+            of = Return.objects.filter(form=form.code, period=str(period), submitted_at__isnull=False)
+            sent = dict(of.order_by("-number").values_list("unit_id", "submitted_at"))
+            owing = [one.pk for one in units(form.owed_by, period.end) if covers(one.place)]
+            told += [(due, timezone.localdate(sent[pk]) if pk in sent else None) for pk in owing]
+    return on_time_rate(told, today)
+
+
+def _due_between(form: Form, first: date, last: date) -> Iterator[tuple[Period, date]]:
+    """Yield the periods of a form that fall due from a day to a day, newest first, each with its due day."""
+    period = form.period_of(last)
+    while period.end >= form.valid_from:
+        if form.holds_on(period.end):
+            due = due_rule(form.due, period).due(period)
+            if due < first:
+                return
+            if due <= last:
+                yield period, due
+        period = period.shifted(-period.length)
 
 
 def told(form: Form, period: Period, units: Sequence[Unit]) -> Mapping[int, Mapping[str, Decimal]]:

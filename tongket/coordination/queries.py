@@ -1,6 +1,6 @@
 """What other packages may ask about requests, notices and the address book."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, Min, OuterRef, Q
@@ -155,22 +155,60 @@ def changes(of: Contact) -> list[ContactChange]:
     return list(of.changes.order_by("-revision"))
 
 
-def rates(first: date, last: date, today: date | None = None) -> Mapping[str, Rates]:
+def rates(
+    first: date, last: date, today: date | None = None, covers: Callable[[str], bool] = lambda _: True
+) -> Mapping[str, Rates]:
     """Return the rates of what fell due, and of the notices sent, in a period.
 
     Args:
         first: first day.
         last: last day; both count.
         today: the day by which what is not answered is late; None takes today.
+        covers: whether the units of a place, by its id, count.
 
     Returns:
         by kind of unit, and under the empty name of all together; see `rules.rates`.
     """
-    asked = Asked.objects.filter(due__range=(first, last)).values_list("unit__kind", "due", "answered_at", "state")
+    asked = Asked.objects.filter(due__range=(first, last)).values_list(
+        "unit__place", "unit__kind", "due", "answered_at", "state"
+    )
     replies = [
         Reply(kind, due, timezone.localdate(at) if at else None, state == State.WITHDRAWN)
-        for kind, due, at, state in asked
+        for place, kind, due, at, state in asked
+        if covers(place)
     ]
     read = Exists(Receipt.objects.filter(of=OuterRef("pk")))
-    told = Told.objects.filter(of__at__date__range=(first, last)).annotate(read=read).values_list("unit__kind", "read")
-    return rules.rates(replies, [Reading(kind, done) for kind, done in told], today or timezone.localdate())
+    told = Told.objects.filter(of__at__date__range=(first, last)).annotate(read=read)
+    readings = [
+        Reading(kind, done) for place, kind, done in told.values_list("unit__place", "unit__kind", "read")
+        if covers(place)
+    ]  # fmt: skip
+    return rules.rates(replies, readings, today or timezone.localdate())
+
+
+def counts(first: date, last: date, today: date, covers: Callable[[str], bool]) -> Mapping[str, int]:
+    """Return how coordination went in a time that is over, as the ledger keeps it, by code of indicator.
+
+    Args:
+        first: first day.
+        last: last day; both count.
+        today: the day by which what was not sent or answered is late.
+        covers: whether the units of a place, by its id, count.
+
+    Returns:
+        of returns and of requests nothing where none was due.
+    """
+    on_time, due = collect.punctuality(first, last, covers, today)
+    found = {"coordination.returns-due": due, "coordination.returns-on-time": on_time} if due else {}
+    every = rates(first, last, today, covers)[""]
+    if every.answered.of:
+        told = Asked.objects.filter(due__range=(first, last)).exclude(state=State.WITHDRAWN)
+        asked = [(of, unit) for of, unit, place in told.values_list("of", "unit", "unit__place") if covers(place)]
+        found |= {
+            "coordination.requests": len({of for of, _ in asked}),
+            "coordination.units-asked": len({unit for _, unit in asked}),
+            "coordination.replies-due": every.answered.of,
+            "coordination.replies": every.answered.done,
+            "coordination.replies-on-time": every.on_time.done,
+        }
+    return found

@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
+from tongket.accounts.queries import within
 from tongket.collect.models import Unit
-from tongket.coordination import rules
+from tongket.coordination import queries, rules
 from tongket.coordination.models import Asked, Contact, ContactChange, Entry, Notice, Receipt, Request, Told
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
+from tongket.core.figure import Figure, Key, Scenario, Source, Status, Value
+from tongket.core.period import Period
+from tongket.core.place import Place
 from tongket.core.text import Text
+from tongket.core.vocabulary import Vocabulary
+from tongket.ledger import services as ledger
 from tongket.obligations.calendar import rolled
 from tongket.store.errors import mapped
 
@@ -286,3 +293,43 @@ def forget_contact(number: int, *, today: date) -> Contact:
         found.save()
         found.changes.update(**gone)
     return found
+
+
+def record(period: Period, place: Place, *, actor: str, today: date, vocabulary: Vocabulary) -> ledger.Posted:
+    """Post to the ledger how returns and requests of a place went, so that reviews print them as any other figure.
+
+    Counts alone: shares follow from them. Recorded again later, what was answered meanwhile counts as well; the ledger
+    keeps both.
+
+    Args:
+        period: months that are over.
+        place: whose units count.
+        actor: uid of who records.
+        today: the day the figures are said on.
+        vocabulary: of the ledger.
+
+    Raises:
+        InvalidInput: the period is not over, or nothing fell due in it.
+    """
+    if period.is_day or period.end >= today:
+        raise InvalidInput(
+            f"{period.label()} chưa kết thúc; ghi tỷ lệ sau ngày {period.end:%d/%m/%Y}",
+            f"{period.label('en')} is not over; record the rates after {period.end:%d/%m/%Y}",
+        )
+    counts = queries.counts(period.start, period.end, today, lambda inside: within(inside, place.id))
+    if not counts:
+        raise InvalidInput(
+            f"{period.label()} ở {place.full_name(period.end)} không có báo cáo, yêu cầu nào đến hạn; chọn kỳ khác",
+            f"nothing fell due in {period.label('en')} in {place.name('en', period.end)}; choose another period",
+        )
+    source = Source(f"tongket:coordination/{place.id}/{period}", f"{today:%d/%m/%Y}")
+    figures = [
+        Figure(
+            Key(code, (), place.id, period, Scenario.ACTUAL, Status.OFFICIAL, "department", "std"),
+            Value(Decimal(count), decimals=0), today, source,
+        )
+        for code, count in counts.items()
+    ]  # fmt: skip
+    return ledger.post(
+        figures, actor=actor, vocabulary=vocabulary, reason=f"coordination {period}", origin=source.address
+    )

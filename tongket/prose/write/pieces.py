@@ -77,7 +77,8 @@ def decimals_of(amount: Amount) -> int:
         return 0
     if stated is not None:
         return max(0, stated)
-    if amount.key.measure in (Measure.LEVEL, Measure.GAP, Measure.CHANGE):
+    share = amount.key.measure is Measure.LEVEL and amount.unit.code == "percent"
+    if amount.key.measure in (Measure.LEVEL, Measure.GAP, Measure.CHANGE) and not share:
         return max(0, -int(quantity.normalize().as_tuple().exponent))
     two = render(quantity, 2, "en")
     return len(two.rstrip("0").partition(".")[2])

@@ -3,7 +3,7 @@
 from tongket.prose.write.pieces import Pieces, joined, sentence
 from tongket.review.assemble.facts import Facts, capital
 from tongket.review.assemble.results import headline_lines, missing, told_line
-from tongket.review.assemble.stocks import TOLD_STATES, cluster_sentences, power_standing, told_power
+from tongket.review.assemble.stocks import TOLD_STATES, cluster_sentences, power_standing, rates, told_power
 from tongket.review.assemble.targets import target_lines, told_target
 from tongket.review.document import Document, Paragraph, Section, Words
 
@@ -17,6 +17,7 @@ def press_note(facts: Facts) -> Document:
         _results(facts),
         *missing(facts),
         _standing(facts),
+        *rates(facts),
         *_words(facts, "coordination"),
         _aims(facts),
         _tasks(facts),

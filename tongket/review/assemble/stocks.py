@@ -10,7 +10,7 @@ from tongket.core.text import Text
 from tongket.cube.book import Slot
 from tongket.cube.compare import Line
 from tongket.cube.rows import Answer
-from tongket.prose.write.pieces import Pieces, amount, joined, sentence
+from tongket.prose.write.pieces import Amount, Pieces, amount, joined, sentence
 from tongket.prose.write.sentences import stock
 from tongket.review import charts
 from tongket.review.assemble.facts import Facts, capital
@@ -228,9 +228,57 @@ def coordination(facts: Facts) -> Section:
             told = facts.words(" đơn vị hành chính cấp huyện", " district-level units")
             head = f"{facts.whole_place} {facts.words('có', 'has')} "
             blocks.append(Paragraph(facts.runs(sentence(head, level.printed(facts.lang), told))))
+    blocks.extend(rates(facts))
     blocks.extend(Paragraph((Words(r.to(facts.lang)),)) for r in facts.remarks if r.section == "coordination")
     return Section("coordination", title, tuple(blocks or [nothing(facts, title)]), 2)
 
 
 def _on(facts: Facts, day: Period) -> Answer | None:
     return facts.book.read(Slot("coordination.districts", (), facts.place.id, day, Scenario.ACTUAL, "std"))
+
+
+def rates(facts: Facts) -> list[Paragraph]:
+    """Return a sentence on returns sent on time and requests answered, where they were recorded in the ledger."""
+    told = [t for t in (_returns(facts), _requests(facts)) if t]
+    if not told:
+        return []
+    return [Paragraph(facts.runs(sentence(facts.words("trong kỳ ", "in the period "), joined(told, "; "))))]
+
+
+def _counted(facts: Facts, name: str) -> Amount | None:
+    line = facts.line(f"coordination.{name}")
+    return facts.amount(line.actual) if line is not None else None
+
+
+def _of(facts: Facts, part: str, whole: str, rate: str) -> tuple[Pieces, Pieces]:
+    """Return “412/460” and “89,57%”; both empty where one of the three is not known."""
+    found = (_counted(facts, part), _counted(facts, whole), _counted(facts, rate))
+    done, of, share = found
+    if done is None or of is None or share is None:
+        return (), ()
+    return (done.printed(facts.lang), "/", of.printed(facts.lang)), amount(share, facts.lang)
+
+
+def _returns(facts: Facts) -> Pieces:
+    counted, share = _of(facts, "returns-on-time", "returns-due", "returns-on-time-rate")
+    if not counted:
+        return ()
+    sent = facts.words(" báo cáo của các đơn vị được gửi đúng hạn, đạt ", " returns of the units were sent on time, ")
+    return (facts.words("có ", ""), *counted, sent, *share)
+
+
+def _requests(facts: Facts) -> Pieces:
+    counted, share = _of(facts, "replies", "replies-due", "replies-rate")
+    if not counted:
+        return ()
+    punctual, of_them = _of(facts, "replies-on-time", "replies-due", "replies-on-time-rate")
+    requests, units = _counted(facts, "requests"), _counted(facts, "units-asked")
+    head: Pieces = ()
+    if requests is not None and units is not None:
+        head = (
+            requests.printed(facts.lang), facts.words(" yêu cầu gửi ", " requests to "), units.printed(facts.lang),
+            facts.words(" đơn vị đến hạn trả lời, ", " units fell due, "),
+        )  # fmt: skip
+    given = facts.words(" lượt có trả lời (", " answers were given (")
+    on_time = facts.words(" lượt trả lời đúng hạn (", " on time (")
+    return (*head, *counted, given, *share, "), ", *punctual, on_time, *of_them, ")")

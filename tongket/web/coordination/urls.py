@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from tongket.web.coordination import book, views
+from tongket.web.coordination import book, rates, views
 
 urlpatterns = [
     path("", views.home, name="coordination"),
+    path("rates/record", rates.rates_record, name="rates-record"),
     path("requests/new", views.request_new, name="request-new"),
     path("requests/send", views.request_send, name="request-send"),
     path("requests/<int:number>/", views.request_show, name="request"),

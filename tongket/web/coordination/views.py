@@ -16,7 +16,7 @@ from tongket.coordination import queries, rules, services
 from tongket.coordination.models import Asked, Notice
 from tongket.core.errors import InvalidInput, NotAllowed, TongketError
 from tongket.core.text import Text
-from tongket.web.coordination import reach, shown
+from tongket.web.coordination import rates, reach, shown
 from tongket.web.shell.access import allowed, require, signed_in, user_of
 from tongket.web.shell.words import language
 
@@ -64,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         asked_rows = reach.readable(request, queries.all_asked(sent))
         context |= {
             "watches": True, "year": today.year,
+            "periods": [(str(one), one.label(lang)) for one in rates.periods(today)], "places": rates.places(request),
             "sent": shown.sent(sent, asked_rows, today),
             "notices": shown.posted(notices, rows, queries.first_read(rows), lang),
             "rates": shown.rates(queries.rates(date(today.year, 1, 1), date(today.year, 12, 31), today), lang),

@@ -28,6 +28,7 @@ from tongket.files.limits import LIMITS
 from tongket.web.returns import desk, shown
 from tongket.web.returns import room as desk_of_room
 from tongket.web.shell.access import allowed, covering, require, signed_in, user_of
+from tongket.web.shell.desk import waits
 from tongket.web.shell.words import language
 
 
@@ -56,7 +57,7 @@ def _actor(request: HttpRequest, of: Return, form: Form) -> rules.Actor:
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for who asks."""
     found = desk.groups(people.held(user_of(request)), timezone.localdate(), language(request))
-    return render(request, "returns/home.html", {"groups": found})
+    return render(request, "returns/home.html", {"groups": found, "waits_else": waits(request)})
 
 
 @signed_in
