@@ -61,6 +61,8 @@ class Action(StrEnum):
     """Answer for a unit, and say that it has read a notice."""
     CONTACTS = "contacts"
     """Read the address book."""
+    RECORD = "record"
+    """Write the registers of one's sector and place."""
     KEEP = "keep"
     """Write the address book: a unit its own entries, the Department all."""
 
@@ -78,6 +80,7 @@ MAY: Mapping[Action, frozenset[Role]] = {
     Action.GRANT: frozenset((Role.ADMINISTRATOR,)),
     Action.AUDIT: frozenset((Role.ADMINISTRATOR, Role.LEADER, Role.AUDITOR)),
     Action.FORMS: frozenset((Role.ADMINISTRATOR, Role.SPECIALIST)),
+    Action.RECORD: frozenset((Role.SPECIALIST,)),
     Action.ASK: frozenset((Role.SPECIALIST, Role.LEADER)),
     Action.ANSWER: _UNIT,
     Action.CONTACTS: _UNIT | _DEPARTMENT,
@@ -136,6 +139,14 @@ def may(held: Sequence[Held], action: Action, about: About, day: date, *, within
         within: whether the first place is the second or lies in it.
     """
     return any(grant.role in MAY[action] and grant.holds_on(day) and _covers(grant, about, within) for grant in held)
+
+
+def may_somewhere(held: Sequence[Held], action: Action, sector: str, day: date) -> bool:
+    """Whether one of the grants allows an action of a sector in some place, be it everywhere."""
+    return any(
+        grant.role in MAY[action] and grant.holds_on(day) and not grant.unit and grant.sector in {"", sector}
+        for grant in held
+    )
 
 
 def _covers(grant: Held, about: About, within: Callable[[str, str], bool]) -> bool:

@@ -69,9 +69,11 @@ def _demo(session: Session) -> None:
     # Models need Django's settings of the web application, which this verb alone prepares.
     from tongket.collect import demo  # noqa: PLC0415
     from tongket.coordination import demo as coordination  # noqa: PLC0415
+    from tongket.registers import demo as registers  # noqa: PLC0415
 
     made = demo.make(session.vocabulary)
     coordination.make()
+    registers.make(session.vocabulary)
     print(session.words("Tỉnh mẫu, dùng thử bằng các tài khoản:", "A demonstration province; sign in as:"))
     for account in made:
         print(f"  {account.email:34} {account.password:16} {account.what.to(session.lang)}")

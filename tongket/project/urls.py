@@ -12,5 +12,6 @@ urlpatterns = [
     path("api/", include("tongket.web.api.urls")),
     path("", include("tongket.web.people.urls")),
     path("forms/", include("tongket.web.forms.urls")),
+    path("registers/", include("tongket.web.registers.urls")),
     path("coordination/", include("tongket.web.coordination.urls")),
 ]

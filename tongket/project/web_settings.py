@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "tongket.web.returns",
     "tongket.web.forms",
     "tongket.web.people",
+    "tongket.web.registers",
     "tongket.web.coordination",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -19,8 +19,9 @@ from tongket.core.vocabulary import Vocabulary, vocabulary
 from tongket.registers import NAMES
 from tongket.registers.shared import rules
 from tongket.registers.shared.declare import Kind, Measure, Register, Value
-from tongket.registers.shared.models import OPEN_MOMENT, Change, Event, Policy, Record
-from tongket.registers.shared.rules import Happened, Span
+from tongket.registers.shared.models import OPEN_MOMENT, Change, Event, Note, Policy, Record
+from tongket.registers.shared.rules import ChangeState, Happened, Span
+from tongket.registers.shared.told import Told
 from tongket.registers.shared.values import of_column
 
 
@@ -185,7 +186,8 @@ def on_day(spans: Sequence[Span], day: date) -> Span | None:
 
 def changes(register: Register, limit: int = 50) -> list[Change]:
     """Return the newest changes of a register."""
-    return list(Change.objects.filter(register=register.code).order_by("-pk")[:limit])
+    told = Change.objects.filter(register=register.code).exclude(state=ChangeState.DRAFT)
+    return list(told.order_by("-pk")[:limit])
 
 
 def change_of(register: Register, number: int) -> Change:
@@ -198,6 +200,53 @@ def change_of(register: Register, number: int) -> Change:
     if found is None:
         raise NotFound("không có thay đổi này", "there is no such change")
     return found
+
+
+def waiting(register: Register) -> list[Change]:
+    """Return the changes that wait for a second person, oldest first."""
+    return list(Change.objects.filter(register=register.code, state=ChangeState.WAITING).order_by("pk"))
+
+
+def record_by(register: Register, number: int) -> Record:
+    """Return a record by its number.
+
+    Raises:
+        NotFound: the register has none of it.
+    """
+    found = Record.objects.filter(register=register.code, pk=number).first()
+    if found is None:
+        raise NotFound(f"{register.title.vi} không có bản ghi này", f"{register.title.en} has no such record")
+    return found
+
+
+def notes_of(record: Record) -> list[Note]:
+    """Return the journal of a record, newest first."""
+    return list(record.notes.order_by("-at", "-pk"))
+
+
+def places_named(register: Register) -> list[str]:
+    """Return the ids of all places that records of a register name; empty where some name none."""
+    return list(register.version._default_manager.order_by().values_list("place", flat=True).distinct())
+
+
+def events_by(change: Change) -> list[Event]:
+    """Return what a change said, in order of records."""
+    return list(change.events.select_related("of").order_by("of__code", "day", "pk"))
+
+
+def places_of(register: Register, codes: Iterable[str]) -> set[str]:
+    """Return the places that the records of some codes name, or ever named; empty where one names none."""
+    found: set[str] = set()
+    wanted = sorted(codes)
+    for first in range(0, len(wanted), 500):
+        some = register.version._default_manager.filter(code__in=wanted[first : first + 500], known_to=OPEN_MOMENT)
+        found |= set(some.order_by().values_list("place", flat=True).distinct())
+    return found
+
+
+def told_of(change: Change) -> list[Told]:
+    """Return what a change that is not decided says."""
+    return [Told.of(one) for one in change.told]
 
 
 def four_eyes(register: Register) -> bool:
@@ -253,6 +302,17 @@ def years(register: Register) -> tuple[int, int] | None:
     found = register.version._default_manager.filter(known_to=OPEN_MOMENT)
     told = found.aggregate(first=Min("valid_from"), last=Max("valid_from"))
     return (told["first"].year, told["last"].year) if told["first"] else None
+
+
+def is_empty(register: Register) -> bool:
+    """Whether a register has no record at all."""
+    return not Record.objects.filter(register=register.code).exists()
+
+
+def only_demo(register: Register) -> bool:
+    """Whether a register has made-up records and no real one: then it is one of the demonstration."""
+    some = Record.objects.filter(register=register.code)
+    return some.filter(demo=True).exists() and not some.filter(demo=False).exists()
 
 
 def by_state(register: Register, asked: Asked) -> dict[str, int]:

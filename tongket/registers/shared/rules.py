@@ -19,6 +19,8 @@ CLOSING = 10
 class ChangeState(StrEnum):
     """Where a change stands."""
 
+    DRAFT = "draft"
+    """Looked at by its author, who has not said yes."""
     WAITING = "waiting"
     APPLIED = "applied"
     REFUSED = "refused"

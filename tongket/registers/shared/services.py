@@ -24,6 +24,7 @@ from tongket.registers.shared.models import (
     Record,
     Version,
 )
+from tongket.registers.shared.queries import only_demo
 from tongket.registers.shared.rules import ChangeState, Happened, Span
 from tongket.registers.shared.told import Applied, Fault, Told, Wrong
 from tongket.registers.shared.values import column
@@ -50,7 +51,7 @@ class _Touched:
 def change(
     register: Register, told: Sequence[Told], *, actor: str, at: datetime, reason: str, key: str,
     kind: str = "edit", origin: str = "", digest: str = "", demo: bool = False, closing: int | None = None,
-    dry: bool = False,
+    dry: bool = False, draft: bool = False,
 ) -> Applied:  # fmt: skip
     """Change records and make new ones: all that is said, or nothing.
 
@@ -67,6 +68,7 @@ def change(
         demo: whether new records are made up for demonstration.
         closing: how many records the sender knows it ends; needed where they are more than `rules.CLOSING`.
         dry: look and tell only.
+        draft: keep it, so that its author can look at what it would do and `confirm` it.
 
     Raises:
         Wrong: something in it is wrong; every fault is told.
@@ -88,7 +90,8 @@ def change(
             digest=digest, key=key, state=ChangeState.APPLIED,
         )  # fmt: skip
         looked = _look(register, told, demo)
-        _check_closing(register, looked, closing)
+        if not draft:
+            _check_closing(register, looked, closing)
         same = sum(not one.told for one in looked)
         some = [one for one in looked if one.told]
         result = Applied(
@@ -97,13 +100,36 @@ def change(
         )  # fmt: skip
         if dry or not some:
             return result
-        if result.waiting:
-            made.state, made.told = ChangeState.WAITING, [one.kept() for one in told]
+        if draft or result.waiting:
+            made.state = ChangeState.DRAFT if draft else ChangeState.WAITING
+            made.told = [one.kept() for one in told]
             made.save()
         else:
             made.save()
             _write(register, some, made, at)
         return Applied(made.pk, result.waiting, result.new, result.changed, same, result.remarks)
+
+
+def confirm(number: int, register: Register, *, actor: str, at: datetime, closing: int | None = None) -> Change:
+    """Say yes to one's own draft: it holds, or waits for a second person where the register wants one.
+
+    Raises:
+        NotFound: there is no such draft of one's own. NotAllowed: more records would end than was said.
+        Wrong: what it says cannot be any more.
+    """
+    with mapped(), turn(), transaction.atomic():
+        policy = _locked(register)
+        of = Change.objects.filter(pk=number, register=register.code, actor=actor, state=ChangeState.DRAFT).first()
+        if of is None:
+            raise NotFound("bản xem thử này không còn; tải tệp lên lại", "this draft is no more; upload the file again")
+        looked = _look(register, [Told.of(one) for one in of.told], demo=False)
+        _check_closing(register, looked, closing)
+        of.at = at = _after(register, at)
+        of.state = ChangeState.WAITING if policy.four_eyes else ChangeState.APPLIED
+        of.save()
+        if not policy.four_eyes:
+            _write(register, [one for one in looked if one.told], of, at)
+        return of
 
 
 def decide(number: int, register: Register, *, approve: bool, actor: str, at: datetime) -> Change:
@@ -223,6 +249,8 @@ def _look(register: Register, told: Sequence[Told], demo: bool) -> list[_Touched
         raise Wrong(faults)
     codes = list(dict.fromkeys(one.code for one in told))
     there: dict[str, Record] = {}
+    # Nothing real is put among made-up records, nor the other way round.
+    demo = demo or only_demo(register)
     for some in _batches(codes):
         there |= {one.code: one for one in Record.objects.filter(register=register.code, code__in=some)}
     looked = {

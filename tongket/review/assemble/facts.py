@@ -24,6 +24,8 @@ from tongket.review.remark import Remark
 
 ALL_TIME = Period.parse(f"{FIRST_YEAR}..{LAST_YEAR}")
 OWN_BODY = "department"
+REGISTER = "register"
+"""The basis of what the registers count."""
 HEADLINES = ("industry.output", "retail.revenue", "export.value", "import.value")
 
 
@@ -98,7 +100,7 @@ class Facts:
             for code, parts in sorted(wanted, key=lambda w: (order[w[0]], len(w[1]), [members[m] for m in w[1]]))
             if self.indicator(code).group == group
         ]
-        return [line for line in found if line is not None]
+        return _published_first([line for line in found if line is not None])
 
     def lines_with_plan(self) -> list[Line]:
         """Return the totals that have a plan or a completion, in the vocabulary's order."""
@@ -222,6 +224,20 @@ class Facts:
         slot = Slot(code, members, self.place.id, self.period, Scenario.ACTUAL, "std")
         days = [p for p in self.book.periods(slot) if p.is_day and p.end <= self.period.end]
         return max(days, default=None)
+
+
+def _published_first(lines: list[Line]) -> list[Line]:
+    """Return the lines without those a register counted of a kind of which anything was published.
+
+    The register may not have all of them, and counts by states of its own: side by side the two would be read as one.
+    What the register has, and what it lacks, is shown where the register is.
+    """
+    published = {_kind(line) for line in lines if line.basis != REGISTER}
+    return [line for line in lines if line.basis != REGISTER or _kind(line) not in published]
+
+
+def _kind(line: Line) -> tuple[str, ...]:
+    return (line.indicator.group, *(m for m in line.members if not m.partition(":")[0].endswith("-state")))
 
 
 def _said_otherwise(answer: Answer) -> str:

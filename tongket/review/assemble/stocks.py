@@ -13,7 +13,7 @@ from tongket.cube.rows import Answer
 from tongket.prose.write.pieces import Amount, Pieces, amount, joined, sentence
 from tongket.prose.write.sentences import stock
 from tongket.review import charts
-from tongket.review.assemble.facts import Facts, capital
+from tongket.review.assemble.facts import REGISTER, Facts, capital
 from tongket.review.assemble.results import group
 from tongket.review.document import Block, Chart, Column, Paragraph, Row, Section, Table, Words
 
@@ -89,7 +89,7 @@ def energy(facts: Facts) -> Section:
         head = facts.words(f"Về nguồn điện, {where} có: ", f"Of power sources {where} has: ")
         if told:
             blocks.append(Paragraph(facts.runs(sentence(head, joined(told, "; ")))))
-        blocks += [_power_table(facts, standing), _never_added(facts)]
+        blocks += [_power_table(facts, standing), _never_added(facts), *_of_register(facts, "energy")]
         chart = _power_chart(facts, standing)
         if chart:
             blocks.append(chart)
@@ -125,6 +125,14 @@ def _never_added(facts: Facts) -> Paragraph:
     return Paragraph((Words(note),), "note")
 
 
+def _of_register(facts: Facts, group: str) -> list[Block]:
+    """Say that figures are counted in the Department's register, where some are; they were not published."""
+    if not any(line.basis == REGISTER for line in facts.lines(group)):
+        return []
+    note = facts.words("Số liệu tổng hợp từ sổ đăng ký của Sở.", "Counted in the Department's own register.")
+    return [Paragraph((Words(note),), "note")]
+
+
 def _power_chart(facts: Facts, standing: Sequence[Standing]) -> Chart | None:
     """Return the capacity in operation; bars of projects at different stages side by side would mislead."""
     rows = [
@@ -155,6 +163,7 @@ def clusters(facts: Facts) -> Section:
         Paragraph(facts.runs(sentence(capital(line.indicator.name.to(facts.lang)), ": ", _plain(facts, line))), "item")
         for line in others
     )
+    blocks += _of_register(facts, "clusters")
     if not blocks:
         blocks.append(nothing(facts, title))
     return Section("clusters", title, tuple(blocks), 2)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tongket.accounts import queries
 from tongket.accounts.models import User
-from tongket.accounts.rules import About, Action, may
+from tongket.accounts.rules import About, Action, may, may_somewhere
 from tongket.core.errors import NotAllowed
 from tongket.web.shell.words import language
 
@@ -39,6 +39,11 @@ def covering(request: HttpRequest, action: Action) -> Callable[[About], bool]:
     """Return a function that says what of many things who asks may do it to; their grants are looked up once."""
     held, today = queries.held(user_of(request)), timezone.localdate()
     return lambda about: may(held, action, about, today, within=queries.within)
+
+
+def somewhere(request: HttpRequest, action: Action, sector: str) -> bool:
+    """Whether who asks may do it in some place, in a sector."""
+    return may_somewhere(queries.held(user_of(request)), action, sector, timezone.localdate())
 
 
 def require(request: HttpRequest, action: Action, about: About) -> None:

@@ -1,0 +1,1 @@
+"""Pages of the registers: the same for every register there is."""

@@ -1,0 +1,69 @@
+"""What of a register somebody may see and write: their places and sectors, looked up once a page."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+
+from tongket.accounts.rules import About, Action
+from tongket.core.errors import NotFound
+from tongket.registers.shared import queries
+from tongket.registers.shared.declare import Register
+from tongket.registers.shared.told import Told
+from tongket.web.shell.access import covering, somewhere
+
+
+def registers(request: HttpRequest) -> list[Register]:
+    """Return the registers somebody may look at somewhere."""
+    return [one for one in queries.registers().values() if somewhere(request, Action.WATCH, one.sector)]
+
+
+def places(request: HttpRequest, register: Register, action: Action = Action.WATCH) -> frozenset[str] | None:
+    """Return the places whose records somebody may see; None for all.
+
+    A record that names no place is everybody's who may do it somewhere: one of them has to find out where it lies.
+    """
+    covers, sector = covering(request, action), register.sector
+    if covers(About(sector=sector)):
+        return None
+    if not somewhere(request, action, sector):
+        return frozenset()
+    named = queries.places_named(register)
+    return frozenset(("", *(place for place in named if place and covers(About(place=place, sector=sector)))))
+
+
+def check_place(request: HttpRequest, register: Register, place: str, action: Action) -> None:
+    """Check that somebody may do something to a record in a place; empty for one that names none.
+
+    Raises:
+        NotFound: they may not; what is not theirs is not told to be there.
+    """
+    covers = covering(request, action)
+    may = covers(About(place=place, sector=register.sector)) if place else somewhere(request, action, register.sector)
+    if not may:
+        raise NotFound(
+            f"{register.title.vi}: không có bản ghi này trong phạm vi của bạn",
+            f"{register.title.en}: there is no such record in your part of it",
+        )
+
+
+def covers_told(request: HttpRequest, register: Register, told: Sequence[Told], action: Action) -> bool:
+    """Whether somebody may do something to all that is told: to where records lie, and where they are said to lie."""
+    covers, sector = covering(request, action), register.sector
+    if covers(About(sector=sector)):
+        return True
+    named = {str(one.values["place"]) for one in told if one.values.get("place")}
+    named |= queries.places_of(register, {one.code for one in told})
+    return somewhere(request, action, sector) and all(covers(About(place=one, sector=sector)) for one in named if one)
+
+
+def check_told(request: HttpRequest, register: Register, told: Sequence[Told], action: Action) -> None:
+    """Check `covers_told`.
+
+    Raises:
+        NotFound: they may not.
+    """
+    if not covers_told(request, register, told, action):
+        raise NotFound(
+            "có bản ghi nằm ngoài phạm vi của bạn; bỏ các dòng đó ra, hoặc nhờ người phụ trách địa bàn ấy",
+            "some record lies outside your part of the register; leave those rows out",
+        )
