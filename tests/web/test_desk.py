@@ -41,8 +41,8 @@ def people(home: Path) -> None:
 
 def ask(title: str, *codes: str, ahead: int = 3) -> list[Asked]:
     every = [one for one in queries.units(timezone.localdate()) if one.code in codes]
-    of = services.ask(every, Wording(title, "B"), due=timezone.localdate() + timedelta(days=ahead), key=f"the-key-{title}",
-                      actor="u", at=timezone.now())  # fmt: skip
+    of = services.ask(every, Wording(title, "B"), due=timezone.localdate() + timedelta(days=ahead),
+                      key=f"the-key-{title}", actor="u", at=timezone.now())  # fmt: skip
     return queries.all_asked([of])
 
 

@@ -20,8 +20,9 @@ from tongket.accounts.models import User
 from tongket.accounts.rules import Held, Role
 from tongket.accounts.services import invite
 from tongket.coordination import queries, services
-from tongket.coordination.models import Asked, Contact, Entry, Notice, Receipt, Request
+from tongket.coordination.models import Asked, Attached, Contact, Entry, Notice, Receipt, Request
 from tongket.coordination.rules import Action, Actor, Kind, State, Wording
+from tongket.files.kept.rules import Upload
 from tongket.web.coordination import urls
 
 PEOPLE = test_permissions.PEOPLE | {"company": Held(Role.ENTERPRISE, unit="commune.a")}
@@ -40,6 +41,7 @@ MAY = {
     "asked": READERS,
     "asked-answer": HERE,
     "asked-step": {"specialist", "leader"},
+    "attachment": READERS,
     "notice-new": SPECIALISTS | {"leader", "leader-elsewhere"},
     "notice-send": {"specialist", "leader"},
     "notice": READERS,
@@ -51,7 +53,18 @@ MAY = {
     "contact-change": KEEPERS,
     "contact-forget": {"administrator"},
 }
-GETS = {"coordination", "request-new", "request", "asked", "notice-new", "notice", "contacts", "contact-new", "contact"}
+GETS = {
+    "coordination",
+    "attachment",
+    "request-new",
+    "request",
+    "asked",
+    "notice-new",
+    "notice",
+    "contacts",
+    "contact-new",
+    "contact",
+}
 ALONE = {"coordination", "rates-record", "request-new", "request-send", "notice-new", "notice-send", "contacts",
          "contact-new", "contact-add"}  # fmt: skip
 SPOILT = Wording("<script>alert(1)</script>", 'một dòng\n<img src=x onerror="alert(2)">')
@@ -66,6 +79,7 @@ class Sent:
     asked: Asked
     notice: Notice
     contact: Contact
+    attachment: Attached
 
 
 @pytest.fixture
@@ -74,12 +88,14 @@ def sent(home: Path) -> Sent:
     to, at = [unit("commune.a", PLACE)], timezone.now()
     for name, grant in PEOPLE.items():
         invite(f"{name}@x.example", name, (grant,), by="test")
-    request = services.ask(to, SPOILT, due=timezone.localdate(), key="the-first-key", actor="u", at=at)
+    request = services.ask(to, SPOILT, due=timezone.localdate(), key="the-first-key", actor="u", at=at,
+                           files=[Upload("a.pdf", 8, b"%PDF-1.7")])  # fmt: skip
     return Sent(
         request,
         queries.all_asked([request])[0],
         services.notify(to, SPOILT, kind=Kind.NOTICE, key="the-first-key", actor="u", at=at),
         services.add_contact(to[0], DETAILS, place="", actor="u", at=at),
+        queries.files_of(request)[0],
     )
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from tongket.collect.models import Unit
+from tongket.files.kept.models import Stored
 
 
 class Request(models.Model):
@@ -84,6 +85,35 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of_id}: {self.before} → {self.after}"
+
+
+class Attached(models.Model):
+    """A file of a request, or of one answer. Never altered afterwards.
+
+    Attributes:
+        request, entry: what it belongs to; the other one is None.
+        name: as its sender called it, without what cannot be seen.
+    """
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, null=True, related_name="files")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="files")
+    stored = models.ForeignKey(Stored, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+
+    class Meta:
+        """Of one thing, and each content once."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(request__isnull=True) ^ models.Q(entry__isnull=True),
+                name="coordination_attached_one",
+            ),
+            models.UniqueConstraint(fields=["request", "stored"], name="coordination_attached_request"),
+            models.UniqueConstraint(fields=["entry", "stored"], name="coordination_attached_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Notice(models.Model):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tongket.collect import queries as collect
 from tongket.collect.models import Unit
 from tongket.coordination import rules
-from tongket.coordination.models import Asked, Contact, ContactChange, Entry, Notice, Receipt, Request, Told
+from tongket.coordination.models import Asked, Attached, Contact, ContactChange, Entry, Notice, Receipt, Request, Told
 from tongket.coordination.rules import Rates, Reading, Reply, State
 from tongket.core.errors import NotFound
 from tongket.core.text import fold
@@ -65,9 +65,26 @@ def asked_of(codes: Iterable[str], limit: int = 200) -> list[Asked]:
     return [*waiting[:limit], *others[:limit]]
 
 
+def attached(number: int) -> Attached:
+    """Return a file of a request or answer.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = Attached.objects.select_related("request", "entry__of__of", "entry__of__unit", "stored").filter(pk=number)
+    if not found:
+        raise NotFound("không có tệp này", "there is no such file")
+    return found[0]
+
+
+def files_of(of: Request) -> list[Attached]:
+    """Return the files of a request, in the order they were attached."""
+    return list(of.files.select_related("stored").order_by("pk"))
+
+
 def way(of: Asked) -> list[Entry]:
     """Return what was answered and done, oldest first."""
-    return list(of.entries.order_by("revision"))
+    return list(of.entries.order_by("revision").prefetch_related("files__stored"))
 
 
 def requests(limit: int = 50) -> list[Request]:

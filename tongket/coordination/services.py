@@ -10,20 +10,23 @@ from django.utils import timezone
 from tongket.accounts.queries import within
 from tongket.collect.models import Unit
 from tongket.coordination import queries, rules
-from tongket.coordination.models import Asked, Contact, ContactChange, Entry, Notice, Receipt, Request, Told
+from tongket.coordination.models import Asked, Attached, Contact, ContactChange, Entry, Notice, Receipt, Request, Told
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.figure import Figure, Key, Scenario, Source, Status, Value
 from tongket.core.period import Period
 from tongket.core.place import Place
 from tongket.core.text import Text
 from tongket.core.vocabulary import Vocabulary
+from tongket.files.kept.rules import Checked, Upload, checked
+from tongket.files.kept.services import keep
 from tongket.ledger import services as ledger
 from tongket.obligations.calendar import rolled
 from tongket.store.errors import mapped
 
 
 def ask(
-    units: Sequence[Unit], wording: rules.Wording, *, due: date | None, key: str, actor: str, at: datetime
+    units: Sequence[Unit], wording: rules.Wording, *, due: date | None, key: str, actor: str, at: datetime,
+    files: Sequence[Upload] = (),
 ) -> Request:  # fmt: skip
     """Ask units for something. Sent again with the same key nothing happens twice.
 
@@ -36,13 +39,15 @@ def ask(
         key: the sender's own key for this request.
         actor: uid of who asks.
         at: now.
+        files: what is attached.
 
     Raises:
-        InvalidInput: something is missing, too long, or no day, all of it said at once; or the key was used before
-            for something else.
+        InvalidInput: something is missing, too long, no day, or a file that may not be attached, all of it said at
+            once; or the key was used before for something else.
     """
     told = wording.cleaned()
     rules.check([*told.faults(), rules.due_fault(due, timezone.localdate(at)), _nobody(units), _key(key)])
+    chosen = checked(files)
     last = rolled(due or date.max, "next")
     with mapped(), transaction.atomic():
         found, made = Request.objects.get_or_create(
@@ -54,8 +59,10 @@ def ask(
             Asked.objects.bulk_create(
                 Asked(of=found, unit=unit, state=rules.State.OPEN, due=last) for unit in dict.fromkeys(units)
             )
+            _attach(chosen, at, request=found)
         _check_same(found, told, {one.unit_id for one in found.asked.all()}, units)
-        rules.check([None if found.due == last else _ANOTHER])
+        same = {one.stored.sha256 for one in queries.files_of(found)} == {one.sha256 for one in chosen}
+        rules.check([None if found.due == last and same else _ANOTHER])
     return found
 
 
@@ -73,6 +80,10 @@ def _check_same(found: Request | Notice, told: rules.Wording, reached: set[int],
     """
     same = (found.title, found.body, found.sector, found.basis) == (told.title, told.body, told.sector, told.basis)
     rules.check([None if same and reached == {unit.pk for unit in units} else _ANOTHER])
+
+
+def _attach(files: Sequence[Checked], at: datetime, **to: Request | Entry) -> None:
+    Attached.objects.bulk_create(Attached(stored=stored, name=name, **to) for stored, name in keep(files, at))
 
 
 def _nobody(units: Sequence[Unit]) -> Text | None:
@@ -97,7 +108,7 @@ def locked(number: int) -> Asked:
 
 def step(
     number: int, action: rules.Action, *, who: rules.Actor, at: datetime, text: str = "", revision: int | None = None,
-    due: date | None = None,
+    due: date | None = None, files: Sequence[Upload] = (),
 ) -> Asked:  # fmt: skip
     """Answer, accept, send back or withdraw; see `rules.move`.
 
@@ -109,19 +120,26 @@ def step(
         text: the answer, or the reason.
         revision: what the person saw; where anything happened since, the step is refused.
         due: with sending back, a new last day; None leaves the one there is.
+        files: what is attached to an answer.
 
     Raises:
         NotAllowed: the rule forbids it, or somebody was quicker.
         InvalidInput: the text is missing or too long, or the new last day cannot be.
     """
+    if files and action is not rules.Action.ANSWER:
+        raise InvalidInput("chỉ đính kèm tệp vào trả lời", "files belong to answers only")
+    chosen = checked(files)
     with mapped(), transaction.atomic():
-        return _step(locked(number), action, who=who, at=at, text=text, revision=revision, due=due)
+        of = locked(number)
+        entry = _step(of, action, who=who, at=at, text=text, revision=revision, due=due)
+        _attach(chosen, at, entry=entry)
+        return of
 
 
 def _step(
     of: Asked, action: rules.Action, *, who: rules.Actor, at: datetime, text: str, revision: int | None,
     due: date | None = None,
-) -> Asked:  # fmt: skip
+) -> Entry:  # fmt: skip
     before, said = rules.State(of.state), rules.cleaned(text)
     if revision is not None and revision != of.revision:
         raise NotAllowed(
@@ -143,10 +161,9 @@ def _step(
     of.state = after
     of.revision += 1
     of.save()
-    Entry.objects.create(
+    return Entry.objects.create(
         of=of, revision=of.revision, action=action, before=before, after=after, actor=who.uid, at=at, text=said, due=due
     )
-    return of
 
 
 def withdraw(number: int, *, who: rules.Actor, at: datetime, reason: str) -> int:

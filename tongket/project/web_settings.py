@@ -12,6 +12,7 @@ DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}  # noq
 INSTALLED_APPS = [
     "tongket.store",
     "tongket.ledger",
+    "tongket.files.kept",
     "tongket.accounts",
     "tongket.notify",
     "tongket.collect",

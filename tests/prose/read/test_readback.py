@@ -16,8 +16,10 @@ from tongket.prose.write.pieces import Amount, Pieces, Printed, sentence
 from tongket.prose.write.sentences import result, shortfall, stock, target
 
 KNOWN = vocabulary()
-FLOWS = [i for i in KNOWN.indicators.values() if i.kind == "flow"]
-LEVELS = [i for i in KNOWN.indicators.values() if KNOWN.units[i.unit].quantity != "percent"]
+# How coordination goes is counted, never planned: no sentence tells it against a plan.
+TOLD = [i for i in KNOWN.indicators.values() if i.group != "coordination"]
+FLOWS = [i for i in TOLD if i.kind == "flow"]
+LEVELS = [i for i in TOLD if KNOWN.units[i.unit].quantity != "percent"]
 KINDS = {"power": Kind.CAPACITY, "power-peak": Kind.CAPACITY, "area": Kind.AREA}
 APPROX = {Qualifier.EXACT: None, Qualifier.ABOUT: "about", Qualifier.OVER: "over", Qualifier.UNDER: "under"}
 

@@ -136,7 +136,7 @@ def way(entries: Iterable[Entry], names: Mapping[str, str], lang: Lang) -> list[
     """Return what was answered and done, for the page."""
     return [
         {"name": DONE[Action(one.action)].to(lang), "who": names.get(one.actor, one.actor), "at": one.at,
-         "text": one.text, "due": one.due, "answer": one.action == Action.ANSWER}
+         "text": one.text, "due": one.due, "answer": one.action == Action.ANSWER, "files": list(one.files.all())}
         for one in entries
     ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongket.web.coordination import book, rates, views
+from tongket.web.coordination import attached, book, rates, views
 
 urlpatterns = [
     path("", views.home, name="coordination"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("asked/<int:number>/", views.asked, name="asked"),
     path("asked/<int:number>/answer", views.asked_answer, name="asked-answer"),
     path("asked/<int:number>/step", views.asked_step, name="asked-step"),
+    path("files/<int:number>/", attached.attachment, name="attachment"),
     path("notices/new", views.notice_new, name="notice-new"),
     path("notices/send", views.notice_send, name="notice-send"),
     path("notices/<int:number>/", views.notice, name="notice"),

@@ -16,7 +16,8 @@ from tongket.coordination import queries, rules, services
 from tongket.coordination.models import Asked, Notice
 from tongket.core.errors import InvalidInput, NotAllowed, TongketError
 from tongket.core.text import Text
-from tongket.web.coordination import rates, reach, shown
+from tongket.files.kept.rules import ACCEPTED
+from tongket.web.coordination import attached, rates, reach, shown
 from tongket.web.shell.access import allowed, require, signed_in, user_of
 from tongket.web.shell.words import language
 
@@ -84,7 +85,7 @@ def _write(request: HttpRequest, posted: QueryDict, *, asks: bool, refused: Tong
     key = posted.get("key", "")
     context = {
         "part": "coordination", "asks": asks, "refused": refused.message(lang) if refused else "",
-        "key": uuid4().hex if not key or queries.was_sent(key) else key, "typed": posted,
+        "accepted": ACCEPTED, "key": uuid4().hex if not key or queries.was_sent(key) else key, "typed": posted,
         "picked": set(posted.getlist("unit")),
         "to": posted.get("to") or (kinds[0][0] if kinds else "picked"), "kinds": kinds, "units": units,
         "places": places if len(places) > 1 else [],
@@ -117,7 +118,7 @@ def request_send(request: HttpRequest) -> HttpResponse:
     try:
         made = services.ask(
             reach.chosen(request, posted), _wording(posted), due=due, key=posted.get("key", ""),
-            actor=user_of(request).uid, at=timezone.now(),
+            actor=user_of(request).uid, at=timezone.now(), files=attached.uploads(request),
         )  # fmt: skip
     except InvalidInput as refused:
         return _write(request, posted, asks=True, refused=refused)
@@ -146,7 +147,7 @@ def request_show(request: HttpRequest, number: int) -> HttpResponse:
         "part": "coordination", "of": of, "lines": [shown.line(row, today, lang) for row in listed], "only": only,
         "counts": [(name, counts[name], text.to(lang)) for name, text in shown.COUNTS.items() if counts[name]],
         "sector": rules.SECTORS.get(of.sector, Text("", "")).to(lang), "demo": any(row.unit.demo for row in rows),
-        "by": people.names([of.asked_by]).get(of.asked_by, of.asked_by),
+        "by": people.names([of.asked_by]).get(of.asked_by, of.asked_by), "files": queries.files_of(of),
         "most": rules.TEXTS[rules.Action.WITHDRAW].most,
         "may_withdraw": counts["waiting"] and all(allowed(request, Action.ASK, reach.about(row)) for row in every),
     }  # fmt: skip
@@ -191,7 +192,8 @@ def _asked(request: HttpRequest, number: int, refused: TongketError | None = Non
         "most": {action.value: field.most for action, field in rules.TEXTS.items()}, "demo": of.unit.demo,
         "sector": rules.SECTORS.get(of.of.sector, Text("", "")).to(lang), "asks": who.asks,
         "refused": refused.message(lang) if refused else "", "today": today.isoformat(),
-        "typed": request.POST if refused else {}, "said": rules.TEXTS, "next": _next(request, of) if who.asks else None,
+        "typed": request.POST if refused else {},
+        "files": queries.files_of(of.of), "accepted": ACCEPTED, "next": _next(request, of) if who.asks else None,
     }  # fmt: skip
     status = 200 if refused is None else 422 if isinstance(refused, InvalidInput) else 409
     return render(request, "coordination/asked.html", context, status=status)
@@ -216,7 +218,7 @@ def _step(request: HttpRequest, number: int, action: rules.Action, due: date | N
     try:
         services.step(
             number, action, who=who, at=timezone.now(), text=request.POST.get("text", ""), due=due,
-            revision=number_of(request.POST.get("revision", "")),
+            revision=number_of(request.POST.get("revision", "")), files=attached.uploads(request),
         )  # fmt: skip
     except (InvalidInput, NotAllowed) as refused:
         # What was typed stays on the page, so that it can be mended or sent again.
