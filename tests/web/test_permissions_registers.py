@@ -88,6 +88,12 @@ def test_a_stranger_is_sent_to_sign_in(kept: Record) -> None:
         assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, "/account/login/")
 
 
+def test_a_place_of_before_a_merger_belongs_to_whom_its_ground_is_now(kept: Record) -> None:
+    change(told("H5", "2010-01-01", HYDRO, name="Của tỉnh cũ", place="vn.64@1997"))
+    assert "Của tỉnh cũ" in client("leader").get("/registers/power/").content.decode()
+    assert "Của tỉnh cũ" not in client("leader-elsewhere").get("/registers/power/").content.decode()
+
+
 def test_a_list_has_nothing_of_elsewhere(kept: Record) -> None:
     page = client("specialist-elsewhere").get("/registers/power/").content.decode()
     assert "Ialy" not in page

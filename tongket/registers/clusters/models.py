@@ -1,5 +1,7 @@
 """The table of versions of industrial clusters."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from tongket.registers.shared.models import Version
@@ -38,3 +40,11 @@ class ClusterVersion(Version):
         """See `Version`."""
 
         abstract = False
+        # What lists are narrowed by, sorted by and summed: answered from the index, without reading the rows.
+        indexes: ClassVar = [
+            *Version.Meta.indexes,
+            models.Index(
+                fields=["known_to", "demo", "state", "valid_from", "valid_to", "place", "area", "leasable", "leased"],
+                name="registers_cluster_told",
+            ),
+        ]

@@ -108,6 +108,7 @@ class Register:
         states: code → name, from the first to the last of a life; `ended` are those in which nothing stands any more.
         measures: what it feeds the ledger.
         check: its own rules.
+        all_fields: the state among them.
         alike: number fields by which an incoming record without a code is compared with those that are there.
     """
 
@@ -122,13 +123,13 @@ class Register:
     measures: tuple[Measure, ...] = ()
     check: Check = lambda values, day: ()
     alike: tuple[str, ...] = ()
+    all_fields: tuple[Field, ...] = field(init=False)
 
-    @property
-    def all_fields(self) -> tuple[Field, ...]:
-        """Those of the register after the state, which every register has."""
+    def __post_init__(self) -> None:
+        """Put the state, which every register has, after the name."""
         state = Field("state", Text("tình trạng", "state"), Kind.CHOICE, choices=self.states, required=True,
                       listed=True, aliases=("trạng thái", "status"))  # fmt: skip
-        return (self.fields[0], state, *self.fields[1:])
+        object.__setattr__(self, "all_fields", (self.fields[0], state, *self.fields[1:]))
 
     def field(self, name: str) -> Field:
         """Return a field.

@@ -195,6 +195,7 @@ class Version(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["known_to", "name"], name="registers_%(class)s_name"),
             models.Index(fields=["record", "known_to"], name="registers_%(class)s_of"),
+            models.Index(fields=["known_to", "code"], name="registers_%(class)s_code"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,9 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from tongket.core.boundaries import LEVELS, Boundaries
 from tongket.core.errors import NotFound
@@ -18,7 +20,8 @@ from tongket.core.text import Text, fold
 from tongket.core.vocabulary import Vocabulary, vocabulary
 from tongket.registers import NAMES
 from tongket.registers.shared import rules
-from tongket.registers.shared.declare import Kind, Measure, Register, Value
+from tongket.registers.shared.declare import Kind, Measure, Register
+from tongket.registers.shared.declare import Value as Known
 from tongket.registers.shared.models import OPEN_MOMENT, Change, Event, Note, Policy, Record
 from tongket.registers.shared.rules import ChangeState, Happened, Span
 from tongket.registers.shared.told import Told
@@ -79,7 +82,8 @@ def versions(register: Register, asked: Asked) -> "QuerySet[Any]":
     else:
         found = found.filter(known_from__lte=asked.known, known_to__gt=asked.known)
     for word in fold(asked.text).split():
-        found = found.filter(search__contains=word)
+        # Both sides are folded already: a plain search for a part is twice as fast as LIKE, and knows no wildcards.
+        found = found.filter(GreaterThan(StrIndex("search", Value(word)), 0))
     for name, codes in asked.only.items():
         found = found.filter(**{f"{register.field(name).name}__in": list(codes)})
     for name, (low, high) in asked.bounds.items():
@@ -109,9 +113,37 @@ def places_inside(register: Register, place: str, day: date, words: Vocabulary) 
     return frozenset(one for one in named if one == place or drawn.within(one, level) == place)
 
 
+def standing(place: str, day: date) -> str:
+    """Return the place standing on a day that holds all of a place: of its own level, or else its province.
+
+    Itself where none can be told. Who may see what is a question of today, and grants name places of today.
+    """
+    of = vocabulary().places.get(place)
+    if of is None or of.stands_on(day):
+        return place
+    drawn = _drawn(day)
+    return drawn.within(place, of.level) or drawn.within(place, "province") or place
+
+
 @lru_cache(maxsize=32)
 def _drawn(on: date) -> Boundaries:
     return Boundaries(vocabulary().places, on)
+
+
+def page(register: Register, asked: Asked, order: str, first: int, count: int) -> list[Any]:
+    """Return some of the versions that answer, in an order: which they are is found in an index, then they are read.
+
+    Args:
+        register: which.
+        asked: the question.
+        order: name of a field, with a minus for the other way round.
+        first: how many to leave out.
+        count: how many to return.
+    """
+    found = versions(register, asked).order_by(order, "pk").values_list("pk", flat=True)
+    numbers = list(found[first : first + count])
+    rows = register.version._default_manager.in_bulk(numbers)
+    return [rows[number] for number in numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +309,7 @@ class Candidate:
     name: str
     place: str
     kind: str
-    numbers: Mapping[str, Value]
+    numbers: Mapping[str, Known]
 
 
 def candidates(register: Register, kind: str = "") -> list[Candidate]:

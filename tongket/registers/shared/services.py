@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.text import Text, fold
@@ -32,6 +32,7 @@ from tongket.store.errors import mapped
 from tongket.store.turns import turn
 
 T = TypeVar("T")
+_MANY = 1_000
 _BATCH = 500
 """Keys in one question, rows in one insert: below SQLite's and PostgreSQL's bounds on variables."""
 
@@ -46,6 +47,7 @@ class _Touched:
     events: list[Happened] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     after: list[Span] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def change(
@@ -96,7 +98,7 @@ def change(
         some = [one for one in looked if one.told]
         result = Applied(
             0, policy.four_eyes and kind != "undo", sum(one.new for one in some), sum(not one.new for one in some),
-            same, _remarks(register, some),
+            same, _remarks(some),
         )  # fmt: skip
         if dry or not some:
             return result
@@ -317,7 +319,7 @@ def _load(touched: Sequence[_Touched]) -> None:
 def _add(touched: _Touched, one: Told) -> None:
     """Add what is said, where it says anything new for its day."""
     on_day: Mapping[str, str] = {}
-    for span in rules.fold(touched.events):
+    for span in rules.fold(touched.events) if touched.events else ():
         if span.first <= one.day:
             on_day = span.values
     values = {name: text for name, text in one.values.items() if on_day.get(name) != text}
@@ -340,19 +342,16 @@ def _refold(register: Register, touched: Iterable[_Touched]) -> list[Fault]:
     for one in touched:
         one.after = rules.fold(one.events)
         row = one.told[0].row if one.told else None
-        faults += [
-            Fault(one.record.code, row, problem)
-            for problem in dict.fromkeys(found for span in one.after for found in rules.problems(register, span))
-            if problem.blocks
-        ]
+        one.problems = list(dict.fromkeys(p for span in one.after for p in rules.problems(register, span)))
+        faults += [Fault(one.record.code, row, problem) for problem in one.problems if problem.blocks]
     return faults
 
 
-def _remarks(register: Register, touched: Iterable[_Touched]) -> list[Fault]:
+def _remarks(touched: Iterable[_Touched]) -> list[Fault]:
     return [
         Fault(one.record.code, one.told[0].row, problem)
         for one in touched
-        for problem in dict.fromkeys(found for span in one.after for found in rules.problems(register, span))
+        for problem in one.problems
         if not problem.blocks
     ]
 
@@ -378,6 +377,10 @@ def _write(register: Register, touched: Sequence[_Touched], made: Change, at: da
         batch_size=_BATCH,
     )  # fmt: skip
     _put_versions(register, touched, at)
+    if len(touched) >= _MANY:
+        # Until a database has counted what came in, it answers lists by the wrong index.
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {register.version._meta.db_table}")
 
 
 def _bump(records: Iterable[Record]) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from tongket.core import number
-from tongket.core.errors import InvalidInput, NotFound
+from tongket.core.errors import InvalidInput, NotFound, TongketError
 from tongket.core.exact import from_units, to_units
 from tongket.core.period import Period
 from tongket.core.place import Place, check_place_id
@@ -180,8 +180,25 @@ def shown(field: Field, value: Value, words: Vocabulary, day: date, lang: Lang) 
     return value
 
 
+def _place_written(place_id: str, words: Vocabulary, day: date) -> str:
+    """Return a place by its name, and its province's, where that is read back as the same; else its id."""
+    place = words.places.get(place_id)
+    if place is None:
+        return place_id
+    above: Place | None = place
+    while above is not None and above.level != "province":
+        above = words.places.get(above.parent) if above.parent else None
+    named = place.full_name(day)
+    name = named if above is None or above.id == place.id else f"{named}, {above.name('vi', day)}"
+    try:
+        same = _place(name, words, day).id == place_id
+    except TongketError:
+        same = False
+    return name if same else place_id
+
+
 def written(field: Field, value: Value, words: Vocabulary, day: date) -> str:
     """Return a value so that `read` reads it back: what exports and forms hold."""
     if field.kind is Kind.PLACE:
-        return value if isinstance(value, str) else ""
+        return _place_written(value, words, day) if isinstance(value, str) else ""
     return shown(field, value, words, day, "vi")

@@ -120,7 +120,7 @@ def _told(request: HttpRequest, register: Register, typed: dict[str, str], code:
     paper = None
     if typed.get("decision"):
         try:
-            signed = date.fromisoformat(typed.get("decision-day", ""))
+            signed = date.fromisoformat(typed.get("decision_day", ""))
         except ValueError as error:
             raise InvalidInput("chưa ghi ngày của văn bản", "the day of the document is missing") from error
         paper = services.decision(typed["decision"], signed, typed.get("issuer", "")).pk

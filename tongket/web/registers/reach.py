@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from tongket.accounts.rules import About, Action
 from tongket.core.errors import NotFound
@@ -28,7 +29,12 @@ def places(request: HttpRequest, register: Register, action: Action = Action.WAT
     if not somewhere(request, action, sector):
         return frozenset()
     named = queries.places_named(register)
-    return frozenset(("", *(place for place in named if place and covers(About(place=place, sector=sector)))))
+    return frozenset(("", *(place for place in named if place and covers(_about(place, sector)))))
+
+
+def _about(place: str, sector: str) -> About:
+    """Return what is asked of a grant: a place that stands no more is looked for where it is now."""
+    return About(place=queries.standing(place, timezone.localdate()), sector=sector)
 
 
 def check_place(request: HttpRequest, register: Register, place: str, action: Action) -> None:
@@ -38,7 +44,7 @@ def check_place(request: HttpRequest, register: Register, place: str, action: Ac
         NotFound: they may not; what is not theirs is not told to be there.
     """
     covers = covering(request, action)
-    may = covers(About(place=place, sector=register.sector)) if place else somewhere(request, action, register.sector)
+    may = covers(_about(place, register.sector)) if place else somewhere(request, action, register.sector)
     if not may:
         raise NotFound(
             f"{register.title.vi}: không có bản ghi này trong phạm vi của bạn",
@@ -53,7 +59,7 @@ def covers_told(request: HttpRequest, register: Register, told: Sequence[Told], 
         return True
     named = {str(one.values["place"]) for one in told if one.values.get("place")}
     named |= queries.places_of(register, {one.code for one in told})
-    return somewhere(request, action, sector) and all(covers(About(place=one, sector=sector)) for one in named if one)
+    return somewhere(request, action, sector) and all(covers(_about(one, sector)) for one in named if one)
 
 
 def check_told(request: HttpRequest, register: Register, told: Sequence[Told], action: Action) -> None:

@@ -68,11 +68,9 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
     """A register as of a day: list, states, totals."""
     register, lang = open_register(request, code), language(request)
     question = asking.read(request, register)
-    found = queries.versions(register, question.asked)
     fields = [one for one in register.all_fields if one.listed]
     first = (question.page - 1) * PAGE
-    ordered = found.order_by(question.order, "code", "pk")
-    rows = list(ordered[first : first + PAGE + 1])
+    rows = queries.page(register, question.asked, question.order, first, PAGE + 1)
     states = queries.by_state(register, question.asked)
     span = queries.years(register)
     context: dict[str, Any] = {
