@@ -61,7 +61,8 @@ def test_a_project_is_added_changed_and_seen_as_of_any_day(chromium: Any, site: 
     assert page.locator("aside.demo").is_visible()
     page = go(specialist, "/registers/power/?q=thu+nghiem&day=2024-02-29")
     assert "Không có bản ghi nào khớp" in page.locator("table.list tbody").last.inner_text()
-    assert specialist.said == []
+    # A browser reports the answer 400 to what was typed in kW; nothing else.
+    assert [one for one in specialist.said if "(Bad Request)" not in one] == []
 
 
 def test_a_file_is_looked_at_then_confirmed_then_taken_back(chromium: Any, site: Site, tmp_path: Path) -> None:
