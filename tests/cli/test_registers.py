@@ -61,6 +61,22 @@ def test_what_the_register_lacks_of_what_was_published(demo_home: Path, run: Run
     assert ">980<" not in page
 
 
+def test_a_row_without_a_code_is_shown_what_it_may_be(run: Run, table: Path) -> None:
+    take(run, table)
+    more = Path("them.csv")
+    rows = [
+        ",Nhà máy thủy điện Ialy,đang vận hành,thủy điện,720,Gia Lai", ",Ialy,đang vận hành,thủy điện,360,Gia Lai",
+        ",Sông Hinh,đang vận hành,thủy điện,70,Gia Lai",
+    ]  # fmt: skip
+    more.write_text(HEAD + "\n".join(rows), encoding="utf-8")
+    done = run("registers", "import", "power", more, "--day", "2016-12-31", "--locale", "vi")
+    assert done.status == 3
+    sure, unsure, none = done.err.splitlines()
+    assert "dòng 2: Nhà máy thủy điện Ialy: chưa có mã; là H1 (Ialy)?" in sure
+    assert "có thể là H1 (Ialy), nhưng chưa chắc" in unsure
+    assert "không giống bản ghi nào" in none
+
+
 def test_an_undo_and_what_is_wrong(run: Run, table: Path) -> None:
     take(run, table)
     assert run("registers", "undo", "power", "1", "--reason", "nhầm tệp").status == 0

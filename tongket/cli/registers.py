@@ -204,7 +204,7 @@ def _members(session: Session, members: Iterable[str]) -> str:
 def _import(session: Session) -> int:
     """Import a file: all of it or nothing."""
     # Models need Django.
-    from tongket.registers.shared import services  # noqa: PLC0415
+    from tongket.registers.shared import coding, services  # noqa: PLC0415
     from tongket.registers.shared.told import Wrong  # noqa: PLC0415
 
     of, args = _of(session), session.args
@@ -212,8 +212,8 @@ def _import(session: Session) -> int:
     read = _read(session, of)
     for heading in read.unknown:
         print(session.words(f"bỏ qua cột “{heading}”", f"left aside: {heading}"), file=sys.stderr)
-    if read.faults:
-        raise Wrong(read.faults)
+    if faults := [*read.faults, *coding.uncoded(of, read.told)]:
+        raise Wrong(faults)
     digest = hashlib.sha256(data).hexdigest()
     done = services.change(
         of, read.told, actor=_ACTOR, at=datetime.now(UTC), reason=args.reason or f"nhập {args.file.name}",

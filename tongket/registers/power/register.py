@@ -71,4 +71,5 @@ REGISTER = Register(
     ),
     check=check,
     alike=("capacity", "peak"),
+    kin="technology",
 )  # fmt: skip

@@ -108,6 +108,7 @@ class Register:
         states: code → name, from the first to the last of a life; `ended` are those in which nothing stands any more.
         measures: what it feeds the ledger.
         check: its own rules.
+        kin: the choice field two records must share to be one; empty for none.
         all_fields: the state among them.
         alike: number fields by which an incoming record without a code is compared with those that are there.
     """
@@ -123,6 +124,7 @@ class Register:
     measures: tuple[Measure, ...] = ()
     check: Check = lambda values, day: ()
     alike: tuple[str, ...] = ()
+    kin: str = ""
     all_fields: tuple[Field, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -301,7 +301,6 @@ class Candidate:
     """A record that an incoming one may be.
 
     Attributes:
-        name: folded, without the words that all have.
         numbers: of the fields by which records are compared.
     """
 
@@ -323,7 +322,7 @@ def candidates(register: Register, kind: str = "") -> list[Candidate]:
     last = dict(newest.order_by().values_list("record").annotate(last=Max("valid_from")))
     columns = ["record", "valid_from", "code", "name", "place", *register.alike, *([kind] if kind else [])]
     return [
-        Candidate(row["code"], fold(row["name"]), row["place"], row[kind] if kind else "",
+        Candidate(row["code"], row["name"], row["place"], row[kind] if kind else "",
                   {name: of_column(register.field(name), row[name]) for name in register.alike})
         for row in newest.values(*columns) if last[row["record"]] == row["valid_from"]
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from tongket.core.errors import InvalidInput, TongketError
 from tongket.core.text import Lang, Text
 from tongket.core.vocabulary import vocabulary
 from tongket.files.workbook import tables_of
-from tongket.registers.shared import importing, queries, services, values
+from tongket.registers.shared import coding, importing, queries, services, values
 from tongket.registers.shared.declare import Register
 from tongket.registers.shared.models import Change
 from tongket.registers.shared.rules import ChangeState
@@ -96,8 +96,8 @@ def _drafted(request: HttpRequest, register: Register) -> int:
     read = importing.read_table(
         register, sheets[0], name, vocabulary(), day=day, source=request.POST.get("source", "").strip(), locale=locale
     )
-    if read.faults:
-        raise Wrong(read.faults)
+    if faults := [*read.faults, *coding.uncoded(register, read.told)]:
+        raise Wrong(faults)
     reach.check_told(request, register, read.told, Action.RECORD)
     done = services.change(
         register, read.told, actor=user_of(request).uid, at=timezone.now(), reason=request.POST.get("reason", ""),
