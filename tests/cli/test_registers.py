@@ -81,6 +81,10 @@ def test_an_undo_and_what_is_wrong(run: Run, table: Path) -> None:
     take(run, table)
     assert run("registers", "undo", "power", "1", "--reason", "nhầm tệp").status == 0
     assert "0 dự án" in run("registers", "list", "power", "--day", "2020-12-31").out
+    # What was taken back may come in again.
+    take(run, table)
+    assert "3 dự án" in run("registers", "list", "power", "--day", "2020-12-31").out
+    assert run("registers", "undo", "power", "3", "--reason", "nhầm tệp").status == 0
     again = run("registers", "undo", "power", "1", "--reason", "nhầm tệp")
     assert (again.status, again.out) == (3, "")
     assert run("registers", "list", "dams").status == 2

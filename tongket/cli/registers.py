@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from tongket.cli.asking import print_table
 from tongket.cli.session import FINDINGS, GOOD, Need, Session, UsageError, usage
@@ -217,7 +218,7 @@ def _import(session: Session) -> int:
     digest = hashlib.sha256(data).hexdigest()
     done = services.change(
         of, read.told, actor=_ACTOR, at=datetime.now(UTC), reason=args.reason or f"nhập {args.file.name}",
-        key=f"import-{digest[:32]}-{args.day}"[:64], kind="import", origin=args.file.name, digest=digest,
+        key=uuid4().hex, kind="import", origin=args.file.name, digest=digest,
         demo=args.demo, closing=args.closing, dry=args.dry_run,
     )  # fmt: skip
     for remark in done.remarks[:_MOST_SHOWN]:

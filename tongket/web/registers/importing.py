@@ -18,6 +18,7 @@ from tongket.accounts.rules import Action
 from tongket.core.errors import InvalidInput, TongketError
 from tongket.core.text import Lang, Text
 from tongket.core.vocabulary import vocabulary
+from tongket.files.limits import LIMITS, MIB
 from tongket.files.workbook import tables_of
 from tongket.registers.shared import coding, importing, queries, services, values
 from tongket.registers.shared.declare import Register
@@ -88,6 +89,9 @@ def _drafted(request: HttpRequest, register: Register) -> int:
         day = date.fromisoformat(request.POST.get("day", ""))
     except ValueError as error:
         raise InvalidInput("chưa ghi ngày của số liệu", "the day of the figures is missing") from error
+    if (sent.size or 0) > LIMITS.file_bytes:
+        most = LIMITS.file_bytes // MIB
+        raise InvalidInput(f"tệp lớn hơn {most} MB; chia nhỏ ra", f"the file is larger than {most} MB; split it")
     data, name = sent.read(), str(sent.name or "")[:200]
     sheets = tables_of(data, name).sheets
     if len(sheets) != 1:
