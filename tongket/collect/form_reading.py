@@ -317,8 +317,8 @@ class _Reader:
                 f"ghi {indicator.unit}",
                 f"write {indicator.unit}",
             )
-        if row.basis not in indicator.bases:
-            listed = ", ".join(indicator.bases)
+        if row.basis not in indicator.told_bases:
+            listed = ", ".join(indicator.told_bases)
             self._say(
                 _at(where, "basis"),
                 f"chỉ tiêu không theo “{row.basis}”",

@@ -12,6 +12,10 @@ Direction = Literal["up", "down", "none"]
 Kind = Literal["flow", "stock", "index", "ratio"]
 
 
+REGISTERED = "register"
+"""The basis of what the Department's own registers count. No file or form means it by saying nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One member of a dimension, e.g. coffee of commodity.
@@ -84,7 +88,7 @@ class Indicator:
             at all.
         ratio: (numerator, denominator) of a ratio; None otherwise.
         weight: code of the indicator by which places are weighted; None unless `over_places` is weighted.
-        bases: codes of the bases it is stated on.
+        bases: codes of the bases it is stated on; see `told_bases`.
         direction: which way is better; `none` where neither is.
         dimensions: codes of the dimensions it may be broken down by.
     """
@@ -102,3 +106,8 @@ class Indicator:
     bases: tuple[str, ...]
     direction: Direction
     dimensions: tuple[str, ...]
+
+    @property
+    def told_bases(self) -> tuple[str, ...]:
+        """Those on which others state it, or a return does: all but what the Department's registers count."""
+        return tuple(basis for basis in self.bases if basis != REGISTERED)

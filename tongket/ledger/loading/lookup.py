@@ -36,7 +36,7 @@ def find_basis(vocabulary: Vocabulary, indicator: Indicator, text: str) -> str |
         None where it is none of the indicator's, or nothing is said and there are several.
     """
     if text in ("", "-"):
-        return indicator.bases[0] if len(indicator.bases) == 1 else None
+        return indicator.told_bases[0] if len(indicator.told_bases) == 1 else None
     wanted = fold(text)
     for code in indicator.bases:
         basis = vocabulary.bases[code]

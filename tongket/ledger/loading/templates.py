@@ -146,9 +146,9 @@ def _monthly_rows(vocabulary: Vocabulary, codes: Iterable[str]) -> Iterator[tupl
         indicator = vocabulary.indicators[code]
         unit = vocabulary.units[indicator.unit]
         choices = [u.symbol.vi for u in vocabulary.units if u.quantity == unit.quantity]
-        for basis in indicator.bases:
+        for basis in indicator.told_bases:
             # With one basis there is nothing to tell apart.
-            said = f" ({vocabulary.bases[basis].name.vi})" if len(indicator.bases) > 1 else ""
+            said = f" ({vocabulary.bases[basis].name.vi})" if len(indicator.told_bases) > 1 else ""
             yield f"{number}. {indicator.name.vi}{said}", indicator.code, unit.symbol.vi, choices
             for dimension in indicator.dimensions:
                 members = list(vocabulary.dimensions[dimension].members.values())

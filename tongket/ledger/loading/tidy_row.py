@@ -155,8 +155,8 @@ class _RowReader:
         cell, text = self._fields.cell("basis"), self._fields.text("basis")
         found = find_basis(self._vocabulary, indicator, text)
         if found is None:
-            listed = "; ".join(f"{b} ({self._vocabulary.bases[b].name.vi})" for b in indicator.bases)
-            listed_en = "; ".join(f"{b} ({self._vocabulary.bases[b].name.en})" for b in indicator.bases)
+            listed = "; ".join(f"{b} ({self._vocabulary.bases[b].name.vi})" for b in indicator.told_bases)
+            listed_en = "; ".join(f"{b} ({self._vocabulary.bases[b].name.en})" for b in indicator.told_bases)
             problem = (
                 Text(
                     f"chỉ tiêu {indicator.code} không có gốc so sánh “{text}”",
@@ -169,7 +169,7 @@ class _RowReader:
                 )
             )
             self._fields.findings.add(cell, problem, Text(f"ghi một trong: {listed}", f"write one of: {listed_en}"))
-            return indicator.bases[0]
+            return indicator.told_bases[0]
         return found
 
 

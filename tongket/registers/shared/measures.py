@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from tongket.core.figure import Figure, Key, Qualifier, Scenario, Source, Status, Value
+from tongket.core.indicator import REGISTERED
 from tongket.core.period import Period
 from tongket.core.place import Place
 from tongket.core.vocabulary import Vocabulary
@@ -14,7 +15,7 @@ from tongket.ledger import services as ledger
 from tongket.registers.shared.declare import Measure, Register
 from tongket.registers.shared.queries import Asked, Total, places_inside, totals
 
-BODY, BASIS = "register", "register"
+BODY, BASIS = "register", REGISTERED
 """Who says it and on what basis: a register is compared with what was published, and never chained to it."""
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tongket.core.exact import Verdict
 from tongket.core.figure import RATIOS, Measure, Notation, Scenario
-from tongket.core.indicator import Indicator
+from tongket.core.indicator import REGISTERED, Indicator
 from tongket.core.period import FIRST_YEAR, LAST_YEAR, Period
 from tongket.core.place import KIND_NAMES, Place
 from tongket.core.text import Lang
@@ -24,8 +24,6 @@ from tongket.review.remark import Remark
 
 ALL_TIME = Period.parse(f"{FIRST_YEAR}..{LAST_YEAR}")
 OWN_BODY = "department"
-REGISTER = "register"
-"""The basis of what the registers count."""
 HEADLINES = ("industry.output", "retail.revenue", "export.value", "import.value")
 
 
@@ -232,8 +230,8 @@ def _published_first(lines: list[Line]) -> list[Line]:
     The register may not have all of them, and counts by states of its own: side by side the two would be read as one.
     What the register has, and what it lacks, is shown where the register is.
     """
-    published = {_kind(line) for line in lines if line.basis != REGISTER}
-    return [line for line in lines if line.basis != REGISTER or _kind(line) not in published]
+    published = {_kind(line) for line in lines if line.basis != REGISTERED}
+    return [line for line in lines if line.basis != REGISTERED or _kind(line) not in published]
 
 
 def _kind(line: Line) -> tuple[str, ...]:

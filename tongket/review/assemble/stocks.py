@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tongket.core.figure import Scenario
+from tongket.core.indicator import REGISTERED
 from tongket.core.number import render
 from tongket.core.period import Period
 from tongket.core.text import Text
@@ -13,7 +14,7 @@ from tongket.cube.rows import Answer
 from tongket.prose.write.pieces import Amount, Pieces, amount, joined, sentence
 from tongket.prose.write.sentences import stock
 from tongket.review import charts
-from tongket.review.assemble.facts import REGISTER, Facts, capital
+from tongket.review.assemble.facts import Facts, capital
 from tongket.review.assemble.results import group
 from tongket.review.document import Block, Chart, Column, Paragraph, Row, Section, Table, Words
 
@@ -127,7 +128,7 @@ def _never_added(facts: Facts) -> Paragraph:
 
 def _of_register(facts: Facts, group: str) -> list[Block]:
     """Say that figures are counted in the Department's register, where some are; they were not published."""
-    if not any(line.basis == REGISTER for line in facts.lines(group)):
+    if not any(line.basis == REGISTERED for line in facts.lines(group)):
         return []
     note = facts.words("Số liệu tổng hợp từ sổ đăng ký của Sở.", "Counted in the Department's own register.")
     return [Paragraph((Words(note),), "note")]

@@ -133,7 +133,7 @@ def _page(
                 code,
                 one.name.to(lang),
                 words.units[one.unit].symbol.to(lang),
-                ", ".join(one.bases),
+                ", ".join(one.told_bases),
                 ", ".join(one.dimensions),
             )
             for code, one in words.indicators.items()
