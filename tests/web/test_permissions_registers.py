@@ -102,4 +102,8 @@ def test_a_list_has_nothing_of_elsewhere(kept: Record) -> None:
     # No record of elsewhere is drawn into one's own place, and none is taken out of it.
     told_there = SAID | {"code": "H1", "record": str(kept.pk), "revision": "1", "place": "vn.19@2025"}
     assert client("specialist-elsewhere").post("/registers/power/save", told_there).status_code == 404
+    # Nor on a day before anything is known of it, when it lay nowhere yet.
+    early = told_there | {"day": "2010-01-01", "key": "another-key", "place": ""}
+    assert client("specialist-elsewhere").post("/registers/power/save", early).status_code == 404
     assert Event.objects.count() == 1
+    assert client("specialist").post("/registers/power/save", early).status_code == 302

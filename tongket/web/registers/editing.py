@@ -54,12 +54,8 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
     number = typed.get("record", "")
     of = queries.record_by(register, int(number)) if number.isdecimal() and len(number) < 12 else None
     try:
-        day, told = _told(request, register, typed, of.code if of else typed.get("code", ""))
-        if of is not None:
-            span = queries.on_day(queries.spans_of(of), day)
-            reach.check_place(request, register, str((span.values.get("place") if span else "") or ""), Action.RECORD)
-        if "place" in told.values or of is None:
-            reach.check_place(request, register, str(told.values.get("place") or ""), Action.RECORD)
+        told = _told(register, typed, of.code if of else typed.get("code", ""))
+        reach.check_told(request, register, [told], Action.RECORD)
         done = services.change(
             register, [told], actor=user_of(request).uid, at=timezone.now(), reason=typed.get("reason", ""),
             key=typed.get("key", ""),
@@ -96,7 +92,7 @@ def _say(request: HttpRequest, done: Applied) -> None:
         messages.warning(request, remark.problem.text.to(lang))
 
 
-def _told(request: HttpRequest, register: Register, typed: dict[str, str], code: str) -> tuple[date, Told]:
+def _told(register: Register, typed: dict[str, str], code: str) -> Told:
     """Return what a form says: fields that differ from what it was sent out with.
 
     Raises:
@@ -127,7 +123,7 @@ def _told(request: HttpRequest, register: Register, typed: dict[str, str], code:
     revision = typed.get("revision", "")
     if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
         raise InvalidInput("thiếu số phiên bản của trang; mở lại trang rồi làm lại", "open the page again: no revision")
-    return day, Told(code, day, said, typed.get("source", ""), decision=paper, revision=int(revision))
+    return Told(code, day, said, typed.get("source", ""), decision=paper, revision=int(revision))
 
 
 @signed_in

@@ -53,7 +53,10 @@ def check_place(request: HttpRequest, register: Register, place: str, action: Ac
 
 
 def covers_told(request: HttpRequest, register: Register, told: Sequence[Told], action: Action) -> bool:
-    """Whether somebody may do something to all that is told: to where records lie, and where they are said to lie."""
+    """Whether somebody may do something to all that is told: to where records lie, and where they are said to lie.
+
+    A record counts with every place it ever lay in: what is said of one day may change another.
+    """
     covers, sector = covering(request, action), register.sector
     if covers(About(sector=sector)):
         return True
