@@ -25,14 +25,7 @@ def held(user: User) -> tuple[Held, ...]:
 @cache
 def within(place: str, above: str) -> bool:
     """Whether a place is another or lies in it, on the boundaries it stood in."""
-    places = vocabulary().places
-    at: str | None = place
-    while at is not None:
-        if at == above:
-            return True
-        found = places.get(at)
-        at = found.parent if found is not None else None
-    return False
+    return place == above or any(one.id == above for one in vocabulary().places.upward(place))
 
 
 def acting_for(key: str, day: date) -> User | None:

@@ -143,12 +143,8 @@ class _Told:
         until = f"{place.valid_to:%d/%m/%Y}" if place.valid_to else words("nay", "now")
         kind = KIND_NAMES[place.kind].to(self.session.lang)
         out = [f"{place.id}  {place.full_name()}  ({kind}, {place.valid_from:%d/%m/%Y} – {until})"]
-        parents = []
-        parent = place.parent
-        while parent is not None and parent != "vn":
-            above = self.session.vocabulary.places[parent]
-            parents.append(above.full_name())
-            parent = above.parent
+        above = list(self.session.vocabulary.places.upward(place.id))[1:]
+        parents = [one.full_name() for one in above if one.id != "vn"]
         if parents:
             out.append(words("  thuộc ", "  in ") + ", ".join(parents))
         if place.area is not None:

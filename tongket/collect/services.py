@@ -1,6 +1,6 @@
 """The only writers of returns. Each verb: lock, ask the rule, write, keep who and why."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from tongket.core.text import Text
 from tongket.core.vocabulary import Vocabulary
 from tongket.ledger import services as ledger
 from tongket.obligations.due import rule as due_rule
+from tongket.store.batches import batches
 from tongket.store.errors import mapped
 from tongket.store.turns import turn
 
@@ -374,7 +375,7 @@ def accept_many(numbers: Iterable[int], *, who: rules.Actor, at: datetime, vocab
     """
     done: list[int] = []
     refused: dict[int, Text] = {}
-    for some in _batches(sorted(set(numbers)), _ACCEPTED_AT_ONCE):
+    for some in batches(sorted(set(numbers)), _ACCEPTED_AT_ONCE):
         try:
             _accept(some, who, at, vocabulary)
             done += some
@@ -387,11 +388,6 @@ def accept_many(numbers: Iterable[int], *, who: rules.Actor, at: datetime, vocab
                 except (InvalidInput, NotAllowed, NotFound) as error:
                     refused[number] = error.text
     return Accepted(tuple(done), refused)
-
-
-def _batches(numbers: Sequence[int], size: int) -> Iterator[list[int]]:
-    for first in range(0, len(numbers), size):
-        yield list(numbers[first : first + size])
 
 
 def _accept(numbers: Sequence[int], who: rules.Actor, at: datetime, vocabulary: Vocabulary) -> None:

@@ -210,10 +210,8 @@ class Boundaries:
         own = self.gazetteer[place_id]
         if own.level == level == "region":
             return own.id
-        place: Place | None = own
         wanted = "province" if level == "region" else level
-        while place is not None and place.level != wanted:
-            place = self.gazetteer.get(place.parent) if place.parent else None
+        place = self.gazetteer.above(own.id, wanted)
         if place is None:
             return None
         standing = place.id if place.stands_on(self.on) else self.within(place.id, wanted)
@@ -233,9 +231,7 @@ class Boundaries:
         return frozenset(above for above in found if above is not None)
 
     def _anywhere_near(self, place: Place, level: str) -> set[str | None]:
-        home: Place | None = place
-        while home is not None and home.level != "province":
-            home = self.gazetteer.get(home.parent) if home.parent else None
+        home = self.gazetteer.above(place.id, "province")
         near = None if home is None or home.id == place.id else self.touched(home.id, "province")
         if level == "region":
             return (

@@ -6,7 +6,7 @@ codes and names move (52 was Bình Định and is the new Gia Lai), ids never do
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -249,6 +249,17 @@ class Gazetteer:
         if place is None:
             raise NotFound(f"không có địa bàn “{place_id}”", f"there is no place “{place_id}”")
         return place
+
+    def upward(self, place_id: str) -> Iterator[Place]:
+        """Yield a place and those it lies in, inside out, on the boundaries it stood in; nothing of an unknown id."""
+        found = self.get(place_id)
+        while found is not None:
+            yield found
+            found = self.get(found.parent) if found.parent else None
+
+    def above(self, place_id: str, level: str) -> Place | None:
+        """Return the place of a level that a place is or lies in; None where it is larger, or there is none."""
+        return next((one for one in self.upward(place_id) if one.level == level), None)
 
     def resolve(self, text: str, period: Period | None = None) -> Place:
         """Return the place meant by an id, an official code, or a name with or without diacritics.

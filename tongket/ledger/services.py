@@ -1,13 +1,12 @@
 """The only writers of the ledger: post, withhold, and care for the segments."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from django.db import connection, transaction
 from django.db.models import Count
@@ -20,10 +19,9 @@ from tongket.ledger import rules
 from tongket.ledger.models import FigureRow, Scale, Source, Withholding
 from tongket.ledger.queries import FIGURES, STREAM, compare_scales
 from tongket.store import services as store
+from tongket.store.batches import batches
 from tongket.store.errors import mapped
 from tongket.store.models import Posting
-
-T = TypeVar("T")
 
 _AT_ONCE = 900  # bound parameters in one look-up: every SQLite takes 999
 _INSERT_AT_ONCE = 5_000
@@ -172,7 +170,7 @@ def _standing(series: set[str]) -> tuple[dict[tuple[str, str], rules.Chain], dic
     rows: dict[tuple[str, str], list[tuple[date, int]]] = defaultdict(list)
     known: dict[str, int] = {}
     if FigureRow.objects.exists():
-        for some in _batches(sorted(series), _AT_ONCE):
+        for some in batches(sorted(series), _AT_ONCE):
             found = FigureRow.objects.filter(series__in=some).values_list(
                 "series", "measure", "known_from", "id", "fingerprint"
             )
@@ -208,13 +206,13 @@ def _insert(fresh: Sequence[_Fresh], posting: int) -> None:
             return
         # Not bulk_create: on SQLite that takes four times as long with so many columns, and the lock is held meanwhile.
         sql = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"
-        for some in _batches(rows, _INSERT_AT_ONCE):
+        for some in batches(rows, _INSERT_AT_ONCE):
             cursor.executemany(sql, some)
 
 
 def _source_ids(addresses: set[str]) -> dict[str, int]:
     ids: dict[str, int] = {}
-    for some in _batches(sorted(addresses), _AT_ONCE):
+    for some in batches(sorted(addresses), _AT_ONCE):
         ids.update(Source.objects.filter(address__in=some).values_list("address", "id"))
         new = [Source(address=address) for address in some if address not in ids]
         ids.update((source.address, source.pk) for source in Source.objects.bulk_create(new))
@@ -260,7 +258,7 @@ def withhold(row_ids: Sequence[int], *, actor: str, legal_basis: str) -> Withhel
 
 def _to_withhold(wanted: set[int]) -> list[FigureRow]:
     found: list[FigureRow] = []
-    for some in _batches(sorted(wanted), _AT_ONCE):
+    for some in batches(sorted(wanted), _AT_ONCE):
         found.extend(FigureRow.objects.select_related("source").filter(id__in=some).order_by("id"))
     missing = sorted(wanted - {row.id for row in found})
     if missing:
@@ -359,9 +357,3 @@ def rebuild() -> tuple[store.Rewritten, ...]:
 def clean() -> tuple[Path, ...]:
     """Remove files that no segment list names; see `store.services.clean`."""
     return store.clean(FIGURES)
-
-
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(items)
-    while some := list(islice(rest, size)):
-        yield some

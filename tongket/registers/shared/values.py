@@ -116,7 +116,7 @@ def _place(text: str, words: Vocabulary, day: date) -> Place:
     found = [
         place
         for place in (lower.named(fold(name)) if lower else [])
-        if place.stands_on(day) and _lies_in(place, outer.id, words)
+        if place.stands_on(day) and any(one.id == outer.id for one in words.places.upward(place.id))
     ]
     if len(found) != 1:
         raise NotFound(
@@ -125,13 +125,6 @@ def _place(text: str, words: Vocabulary, day: date) -> Place:
             f"no commune named {name.strip()} in {outer.name('en', day)} on {day}; give its code",
         )
     return found[0]
-
-
-def _lies_in(place: Place, outer: str, words: Vocabulary) -> bool:
-    seen: Place | None = place
-    while seen is not None and seen.id != outer:
-        seen = words.places.get(seen.parent) if seen.parent else None
-    return seen is not None
 
 
 def kept(value: Value) -> str | None:
@@ -185,9 +178,7 @@ def _place_written(place_id: str, words: Vocabulary, day: date) -> str:
     place = words.places.get(place_id)
     if place is None:
         return place_id
-    above: Place | None = place
-    while above is not None and above.level != "province":
-        above = words.places.get(above.parent) if above.parent else None
+    above = words.places.above(place_id, "province")
     named = place.full_name(day)
     name = named if above is None or above.id == place.id else f"{named}, {above.name('vi', day)}"
     try:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tongket.core.errors import InvalidInput, NotFound
+from tongket.core.errors import InvalidInput
 from tongket.core.period import Period
 from tongket.core.place import Gazetteer, Place
 from tongket.core.text import fold
@@ -119,14 +119,5 @@ def province_around(places: Gazetteer, latitude: Decimal, longitude: Decimal, da
         if one.level == "commune" and one.stands_on(day) and _near(one, latitude, longitude)
     ]  # fmt: skip
     here.sort(key=lambda one: ((one.lat or 0) - latitude) ** 2 + ((one.lon or 0) - longitude) ** 2)
-    found = {_province(one, places) for one in here[:count]}
+    found = {above.id for one in here[:count] if (above := places.above(one.id, "province"))}
     return found.pop() if len(found) == 1 and len(here) >= count else ""
-
-
-def _province(place: Place, places: Gazetteer) -> str:
-    above: Place | None = place
-    while above is not None and above.level != "province":
-        above = places.get(above.parent) if above.parent else None
-    if above is None:
-        raise NotFound(f"“{place.id}” không thuộc tỉnh nào", f"{place.id} lies in no province")
-    return above.id

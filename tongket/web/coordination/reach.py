@@ -80,12 +80,7 @@ def chosen(request: HttpRequest, posted: QueryDict) -> list[Unit]:
 
 def above(place: str) -> list[str]:
     """Return the ids of the places a place lies in, itself first, up to the province."""
-    places = vocabulary().places
-    found, at = [], places.get(place)
-    while at is not None and at.parent is not None:
-        found.append(at.id)
-        at = places.get(at.parent)
-    return found
+    return [one.id for one in vocabulary().places.upward(place) if one.parent is not None]
 
 
 def places(units: Sequence[Unit], holds: Callable[[int], bool]) -> list[tuple[str, str]]:
