@@ -8,4 +8,3 @@ class Registers(AppConfig):
 
     name = "tongket.registers"
     label = "registers"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -20,31 +20,25 @@ TERRAINS = {
 
 @dataclass(frozen=True, slots=True)
 class Decree:
-    """What a decree says of a cluster's size, and of establishing another where there are clusters.
+    """What a decree says of a cluster's size.
 
     Attributes:
         first: day in force.
         largest: ha; `least` by terrain.
-        occupancy: that the existing clusters of the district must exceed, in percent; or else
-        unleased: no more than this many ha of their industrial land are free.
-        expanding: occupancy in percent from which a cluster may be expanded.
     """
 
     name: str
     first: date
     largest: Decimal
     least: Mapping[str, Decimal]
-    occupancy: Decimal
-    unleased: Decimal
-    expanding: Decimal
 
 
 _LEAST = {"plain": Decimal(10), "mountain": Decimal(5), "craft": Decimal(5)}
 DECREES = (
-    Decree("68/2017/NĐ-CP", date(2017, 7, 15), Decimal(75), _LEAST, Decimal(50), Decimal(50), Decimal(60)),
-    Decree("32/2024/NĐ-CP", date(2024, 5, 1), Decimal(75), _LEAST, Decimal(50), Decimal(100), Decimal(60)),
+    Decree("68/2017/NĐ-CP", date(2017, 7, 15), Decimal(75), _LEAST),
+    Decree("32/2024/NĐ-CP", date(2024, 5, 1), Decimal(75), _LEAST),
 )
-"""Articles on size, establishment and expansion; 66/2020/NĐ-CP amended the first and kept these numbers."""
+"""Articles on size; 66/2020/NĐ-CP amended the first and kept these numbers."""
 
 _PARTS = (("industrial", "area"), ("leasable", "industrial"), ("leased", "leasable"), ("disbursed", "registered"),
           ("operating", "tenants"))  # fmt: skip

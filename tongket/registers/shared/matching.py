@@ -27,14 +27,12 @@ class Match:
     """A proposal.
 
     Attributes:
-        row: which of the incoming ones, from 0.
         code: of the record it may be; empty where there is none like it.
         score: how alike the two are, 0–100; beside what is said of place and size.
         sure: whether nothing speaks against it and no other record is as near.
         others: codes of further records it may be.
     """
 
-    row: int
     code: str
     score: int
     sure: bool
@@ -62,21 +60,21 @@ def match(incoming: Sequence[Incoming], there: Sequence[Candidate]) -> list[Matc
     for one in there:
         by_kind[one.kind].append(one)
     names = {kind: [bare(one.name) for one in some] for kind, some in by_kind.items()}
-    return [_match(row, one, by_kind.get(one.kind, []), names.get(one.kind, [])) for row, one in enumerate(incoming)]
+    return [_match(one, by_kind.get(one.kind, []), names.get(one.kind, [])) for one in incoming]
 
 
-def _match(row: int, one: Incoming, there: Sequence[Candidate], names: Sequence[str]) -> Match:
+def _match(one: Incoming, there: Sequence[Candidate], names: Sequence[str]) -> Match:
     wanted = bare(one.name)
     found = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=_POSSIBLE, limit=8)
     scored = sorted(((_score(int(score), one, there[n]), there[n]) for _, score, n in found),
                     key=lambda pair: (-pair[0], pair[1].code))  # fmt: skip
     scored = [pair for pair in scored if pair[0] >= _POSSIBLE]
     if not scored:
-        return Match(row, "", 0, sure=True)
+        return Match("", 0, sure=True)
     best, of = scored[0]
     alone = len(scored) == 1 or scored[1][0] < best
     others = tuple(candidate.code for _, candidate in scored[1:])
-    return Match(row, of.code, min(best, 100), best >= _LIKELY and alone and not _against(one, of), others)
+    return Match(of.code, min(best, 100), best >= _LIKELY and alone and not _against(one, of), others)
 
 
 def _score(name: int, one: Incoming, other: Candidate) -> int:

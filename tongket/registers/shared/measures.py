@@ -1,7 +1,7 @@
 """What a register feeds the ledger, and how far it reaches what was published."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -76,7 +76,7 @@ def figures(register: Register, place: Place, day: date, words: Vocabulary, *, s
         for total in totals(register, measure, asked):
             if total.unknown:
                 continue
-            key = Key(measure.indicator, tuple(sorted(total.members)), place.id, Period.of_day(day), Scenario.ACTUAL,
+            key = Key(measure.indicator, total.members, place.id, Period.of_day(day), Scenario.ACTUAL,
                       Status.OFFICIAL, BODY, BASIS)  # fmt: skip
             note = f"{total.records} {register.noun.vi}"
             found.append(Figure(key, Value(total.value), day, Source(source, f"{register.code} {day}"), note))
@@ -135,11 +135,12 @@ def _ours(register: Register, measure: Measure, members: Sequence[str]) -> bool:
 
 
 def _here(
-    register: Register, place: Place, words: Vocabulary, wanted: Iterable[tuple[str, date]]
+    register: Register, place: Place, words: Vocabulary, wanted: Collection[tuple[str, date]]
 ) -> Mapping[tuple[str, date], Mapping[tuple[str, ...], Total]]:  # fmt: skip
     measures = {one.indicator: one for one in register.measures}
-    found = {}
-    for code, on in wanted:
-        some = totals(register, measures[code], of_place(register, place, on, words))
-        found[code, on] = {total.members: replace(total, members=tuple(sorted(total.members))) for total in some}
-    return found
+    # Which of the register's places lie in this one is asked once a day, not once an indicator.
+    asked = {on: of_place(register, place, on, words) for on in {on for _, on in wanted}}
+    return {
+        (code, on): {total.members: total for total in totals(register, measures[code], asked[on])}
+        for code, on in wanted
+    }  # fmt: skip

@@ -34,7 +34,7 @@ class Change(models.Model):
     Attributes:
         kind: edit, import, undo.
         state: of `rules.ChangeState`.
-        told: what waits for approval, as `services` keeps it; empty once it is decided.
+        told: what a draft or a waiting change says, as `services` keeps it; what holds is in its events.
         origin: name of the file; `digest` its SHA-256 in hex.
         key: the sender's own; the same key again is the same change, not another one.
         undoes: the change that this one takes back.

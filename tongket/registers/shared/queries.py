@@ -16,16 +16,20 @@ from django.db.models.lookups import GreaterThan
 from tongket.core.boundaries import LEVELS, Boundaries
 from tongket.core.errors import NotFound
 from tongket.core.exact import from_units
-from tongket.core.text import Text, fold
+from tongket.core.text import fold
 from tongket.core.vocabulary import Vocabulary, vocabulary
 from tongket.registers import NAMES
 from tongket.registers.shared import rules
-from tongket.registers.shared.declare import Kind, Measure, Register
+from tongket.registers.shared.declare import Measure, Register
 from tongket.registers.shared.declare import Value as Known
 from tongket.registers.shared.models import OPEN_MOMENT, Change, Event, Note, Policy, Record
 from tongket.registers.shared.rules import ChangeState, Happened, Span
 from tongket.registers.shared.told import Told
 from tongket.registers.shared.values import of_column
+from tongket.store.batches import batches
+
+BATCH = 500
+"""Keys in one question, rows in one insert: below SQLite's and PostgreSQL's bounds on variables."""
 
 
 def registers() -> dict[str, Register]:
@@ -109,8 +113,8 @@ def places_inside(register: Register, place: str, day: date, words: Vocabulary) 
     on = min(max(day, of.valid_from), of.valid_to or date.max)
     drawn = _drawn(on)
     level = of.level if of.level in LEVELS else "commune"
-    named = register.version._default_manager.exclude(place="").order_by().values_list("place", flat=True).distinct()
-    return frozenset(one for one in named if one == place or drawn.within(one, level) == place)
+    named = places_named(register)
+    return frozenset(one for one in named if one and (one == place or drawn.within(one, level) == place))
 
 
 def standing(place: str, day: date) -> str:
@@ -197,6 +201,16 @@ def events_of(record: Record) -> list[Event]:
     return list(record.events.select_related("change", "decision", "withdrawn_by").order_by("-day", "-pk"))
 
 
+def happened(records: Iterable[Record]) -> dict[int, list[Happened]]:
+    """Return what holds of records, by their number; nothing that was withdrawn."""
+    found: dict[int, list[Happened]] = {one.pk: [] for one in records}
+    for some in batches(found, BATCH):
+        held = Event.objects.filter(of__in=some, withdrawn_by=None).order_by("pk")
+        for pk, order, day, values in held.values_list("of", "pk", "day", "values"):
+            found[pk].append(Happened(day, order, values))
+    return found
+
+
 def spans_of(record: Record, known: datetime | None = None) -> list[Span]:
     """Return the spans of a record; `said_by` names events. As known at a moment, or now."""
     events = record.events.select_related("change", "withdrawn_by").order_by("pk")
@@ -268,12 +282,11 @@ def events_by(change: Change) -> list[Event]:
 
 def places_of(register: Register, codes: Iterable[str]) -> set[str]:
     """Return the places that the records of some codes name, or ever named; empty where one names none."""
-    found: set[str] = set()
-    wanted = sorted(codes)
-    for first in range(0, len(wanted), 500):
-        some = register.version._default_manager.filter(code__in=wanted[first : first + 500], known_to=OPEN_MOMENT)
-        found |= set(some.order_by().values_list("place", flat=True).distinct())
-    return found
+    now = register.version._default_manager.filter(known_to=OPEN_MOMENT).order_by()
+    return {
+        place for some in batches(codes, BATCH)
+        for place in now.filter(code__in=some).values_list("place", flat=True).distinct()
+    }  # fmt: skip
 
 
 def told_of(change: Change) -> list[Told]:
@@ -288,12 +301,10 @@ def four_eyes(register: Register) -> bool:
 
 def by_code(register: Register, codes: Iterable[str]) -> dict[str, Record]:
     """Return the records that have one of the codes."""
-    wanted = list(codes)
-    found: dict[str, Record] = {}
-    for first in range(0, len(wanted), 500):
-        some = Record.objects.filter(register=register.code, code__in=wanted[first : first + 500])
-        found |= {one.code: one for one in some}
-    return found
+    return {
+        one.code: one for some in batches(codes, BATCH)
+        for one in Record.objects.filter(register=register.code, code__in=some)
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,9 +363,3 @@ def by_state(register: Register, asked: Asked) -> dict[str, int]:
     for row in versions(register, asked).order_by().values("state").annotate(n=Count("pk")):
         counted[row["state"]] = row["n"]
     return {state: counted[state] for state in register.states if counted[state]}
-
-
-def label(register: Register, name: str, code: str) -> Text:
-    """Return the name of a choice."""
-    known = register.field(name)
-    return known.choices.get(code, Text(code, code)) if known.kind is Kind.CHOICE else Text(code, code)

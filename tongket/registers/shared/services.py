@@ -1,13 +1,12 @@
 """The only writers of registers. Each verb: lock, look, check everything, write everything or nothing."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from tongket.core.errors import InvalidInput, NotAllowed, NotFound
 from tongket.core.text import Text, fold
@@ -24,17 +23,15 @@ from tongket.registers.shared.models import (
     Record,
     Version,
 )
-from tongket.registers.shared.queries import only_demo
+from tongket.registers.shared.queries import BATCH, by_code, happened, only_demo
 from tongket.registers.shared.rules import ChangeState, Happened, Span
 from tongket.registers.shared.told import Applied, Fault, Told, Wrong
 from tongket.registers.shared.values import column
+from tongket.store.batches import batches
 from tongket.store.errors import mapped
 from tongket.store.turns import turn
 
-T = TypeVar("T")
 _MANY = 1_000
-_BATCH = 500
-"""Keys in one question, rows in one insert: below SQLite's and PostgreSQL's bounds on variables."""
 
 
 @dataclass(slots=True)
@@ -97,7 +94,7 @@ def change(
         same = sum(not one.told for one in looked)
         some = [one for one in looked if one.told]
         result = Applied(
-            0, policy.four_eyes and kind != "undo", sum(one.new for one in some), sum(not one.new for one in some),
+            0, policy.four_eyes, sum(one.new for one in some), sum(not one.new for one in some),
             same, _remarks(some),
         )  # fmt: skip
         if dry or not some:
@@ -235,8 +232,9 @@ def _locked(register: Register) -> Policy:
 
 def _after(register: Register, at: datetime) -> datetime:
     """Return a moment that is not before what the register already knows: clocks of two machines differ."""
-    newest = register.version._default_manager.order_by("-known_from").values_list("known_from", flat=True).first()
-    return max(at, newest) if newest else at
+    told = Change.objects.filter(register=register.code).aggregate(Max("at"), Max("decided_at"))
+    moments: list[datetime] = [at, *(moment for moment in told.values() if moment is not None)]
+    return max(moments)
 
 
 def _look(register: Register, told: Sequence[Told], demo: bool) -> list[_Touched]:
@@ -250,11 +248,9 @@ def _look(register: Register, told: Sequence[Told], demo: bool) -> list[_Touched
     if faults:
         raise Wrong(faults)
     codes = list(dict.fromkeys(one.code for one in told))
-    there: dict[str, Record] = {}
+    there = by_code(register, codes)
     # Nothing real is put among made-up records, nor the other way round.
     demo = demo or only_demo(register)
-    for some in _batches(codes):
-        there |= {one.code: one for one in Record.objects.filter(register=register.code, code__in=some)}
     looked = {
         code: _Touched(there.get(code) or Record(register=register.code, code=code, demo=demo), code not in there)
         for code in codes
@@ -306,13 +302,9 @@ def _twice(told: Sequence[Told]) -> list[Fault]:
 
 def _load(touched: Sequence[_Touched]) -> None:
     """Fill in what is known of records."""
-    by_key = {one.record.pk: one for one in touched}
-    for some in _batches(list(by_key)):
-        for pk, order, day, values in (
-            Event.objects.filter(of__in=some, withdrawn_by=None).order_by("pk").values_list("of", "pk", "day", "values")
-        ):
-            by_key[pk].events.append(Happened(day, order, values))
+    known = happened(one.record for one in touched)
     for one in touched:
+        one.events = known[one.record.pk]
         one.before = rules.fold(one.events)
 
 
@@ -366,7 +358,7 @@ def _check_closing(register: Register, looked: Sequence[_Touched], closing: int 
 
 
 def _write(register: Register, touched: Sequence[_Touched], made: Change, at: datetime) -> None:
-    Record.objects.bulk_create([one.record for one in touched if one.new], batch_size=_BATCH)
+    Record.objects.bulk_create([one.record for one in touched if one.new], batch_size=BATCH)
     _bump([one.record for one in touched if not one.new])
     Event.objects.bulk_create(
         [
@@ -374,7 +366,7 @@ def _write(register: Register, touched: Sequence[_Touched], made: Change, at: da
                   source_day=said.source_day, decision_id=said.decision)
             for one in touched for said in one.told
         ],
-        batch_size=_BATCH,
+        batch_size=BATCH,
     )  # fmt: skip
     _put_versions(register, touched, at)
     if len(touched) >= _MANY:
@@ -387,21 +379,23 @@ def _bump(records: Iterable[Record]) -> None:
     some = list(records)
     for one in some:
         one.revision += 1
-    Record.objects.bulk_update(some, ["revision"], batch_size=_BATCH)
+    Record.objects.bulk_update(some, ["revision"], batch_size=BATCH)
 
 
 def _put_versions(register: Register, touched: Sequence[_Touched], at: datetime) -> None:
     """Close what the register said until now of these records, and put what it says from now on."""
     model = register.version
-    for some in _batches([one.record.pk for one in touched if not one.new]):
+    for some in batches([one.record.pk for one in touched if not one.new], BATCH):
         model._default_manager.filter(record__in=some, known_to=OPEN_MOMENT).update(known_to=at)
     rows = [_version(register, one.record, span, at) for one in touched for span in one.after]
-    model._default_manager.bulk_create(rows, batch_size=_BATCH)
+    model._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
-def _version(
-    register: Register, record: Record, span: Span, at: datetime
-) -> Version:  # fmt: skip
+def _said(register: Register, row: Version) -> tuple[object, ...]:
+    return (row.valid_to, *(getattr(row, one.name) for one in register.all_fields))
+
+
+def _version(register: Register, record: Record, span: Span, at: datetime) -> Version:
     values = rules.values_of(register, span.values)
     texts = [record.code, *(str(values[one.name]) for one in register.all_fields
                             if one.kind is Kind.TEXT and values[one.name] is not None)]  # fmt: skip
@@ -419,31 +413,17 @@ def rebuild(register: Register, *, at: datetime) -> int:
     """
     with mapped(), turn(), transaction.atomic():
         _locked(register)
-        differed = []
-        for some in _batches(list(Record.objects.filter(register=register.code).values_list("pk", flat=True))):
+        at, differed = _after(register, at), []
+        for some in batches(Record.objects.filter(register=register.code).values_list("pk", flat=True), BATCH):
             touched = [_Touched(record, new=False) for record in Record.objects.filter(pk__in=some)]
             _load(touched)
-            now: dict[int, list[tuple[date, date, str]]] = defaultdict(list)
+            now: dict[int, dict[date, tuple[object, ...]]] = defaultdict(dict)
             for row in register.version._default_manager.filter(record__in=some, known_to=OPEN_MOMENT):
-                now[row.record_id].append((row.valid_from, row.valid_to, _digest(_told_of(register, row))))
+                now[row.record_id][row.valid_from] = _said(register, row)
             for one in touched:
                 one.after = one.before
                 fresh = [_version(register, one.record, span, at) for span in one.after]
-                wanted = [(row.valid_from, row.valid_to, _digest(_told_of(register, row))) for row in fresh]
-                if sorted(now[one.record.pk]) != sorted(wanted):
+                if now[one.record.pk] != {row.valid_from: _said(register, row) for row in fresh}:
                     differed.append(one)
         _put_versions(register, differed, at)
         return len(differed)
-
-
-def _told_of(register: Register, row: Version) -> list[str]:
-    return [str(getattr(row, one.name)) for one in register.all_fields]
-
-
-def _digest(texts: Sequence[str]) -> str:
-    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()
-
-
-def _batches(items: Sequence[T]) -> Iterable[Sequence[T]]:
-    for first in range(0, len(items), _BATCH):
-        yield items[first : first + _BATCH]
