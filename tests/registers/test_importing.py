@@ -14,9 +14,10 @@ from tongket.core.vocabulary import vocabulary as read_vocabulary
 from tongket.files.faults import Refused
 from tongket.files.workbook import tables_of
 from tongket.registers.power import wri
+from tongket.registers.power.models import PowerVersion
 from tongket.registers.shared import importing, where
 from tongket.registers.shared.importing import Read
-from tongket.registers.shared.values import kept, value_of
+from tongket.registers.shared.values import column, kept, value_of
 
 DAY = date(2020, 12, 31)
 HEAD = "Mã,Tên,Tình trạng,Loại nguồn,Công suất (MW),Địa bàn,Nguồn"
@@ -81,7 +82,8 @@ def test_what_is_exported_says_the_same_when_it_comes_back(name: str, capacity: 
         return
     texts = {key: text or "" for key, text in HYDRO.items()} | {"name": name, "capacity": f"{capacity:f}"}
     cells = {one.name: value_of(one, texts.get(one.name)) for one in POWER.all_fields}
-    line = importing.export_row(POWER, "H1", day, cells, "EVN")
+    columns = {one.name: column(one, cells[one.name]) for one in POWER.all_fields}
+    line = importing.export_row(POWER, PowerVersion(code="H1", valid_from=day, **columns), "EVN")
     rows: list[str] = []
     writer = csv.writer(type("Out", (), {"write": staticmethod(rows.append)})(), lineterminator="")
     writer.writerow(importing.exported(POWER))

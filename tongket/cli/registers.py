@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tongket.cli.asking import print_table
-from tongket.cli.session import FINDINGS, GOOD, Need, Session, UsageError, usage
-from tongket.core.errors import InvalidInput
+from tongket.cli.session import FINDINGS, GOOD, HOME_TIME, Need, Session, UsageError, parse_moment, usage
 from tongket.core.number import render
 from tongket.core.period import Period
 from tongket.core.place import Place
+from tongket.cube.rows import Ask
 
 if TYPE_CHECKING:
     from tongket.registers.shared.declare import Register
     from tongket.registers.shared.importing import Read
+    from tongket.registers.shared.measures import Reached
     from tongket.registers.shared.queries import Asked
 
 _ACTOR = "command-line"
@@ -45,7 +46,7 @@ def register(verbs: "_SubParsersAction[ArgumentParser]", common: ArgumentParser)
         ("export", "xuất ra tệp, nhập lại được / a file that can be imported again"),
     ):  # fmt: skip
         part = add(name, text)
-        part.add_argument("--day", default=date.today().isoformat(), help="tại ngày / as of")  # noqa: DTZ011 – local
+        part.add_argument("--day", help="tại ngày; không ghi: hôm nay / as of; today without it")
         part.add_argument("--known", help="theo hiểu biết tại ngày / as known on")
         part.add_argument("--place", help="địa bàn / place")
         if name == "totals":
@@ -89,10 +90,10 @@ def _place(session: Session, day: date) -> Place | None:
 
 def _asked(session: Session, of: "Register") -> "Asked":
     # Models need Django.
-    from tongket.cli.session import parse_moment  # noqa: PLC0415
     from tongket.registers.shared import queries  # noqa: PLC0415
 
-    args, day = session.args, _day(session.args.day)
+    args = session.args
+    day = _day(args.day) if args.day else datetime.now(HOME_TIME).date()
     place = _place(session, day)
     inside = queries.places_inside(of, place.id, day, session.vocabulary) if place else None
     known = usage(lambda: parse_moment(args.known)) if args.known else None
@@ -121,7 +122,7 @@ def _list(session: Session) -> int:
 def _export(session: Session) -> int:
     """Write the records to a file that can be imported again."""
     # Models need Django.
-    from tongket.registers.shared import importing, queries, values  # noqa: PLC0415
+    from tongket.registers.shared import importing, queries  # noqa: PLC0415
 
     of = _of(session)
     asked = _asked(session, of)
@@ -131,8 +132,7 @@ def _export(session: Session) -> int:
         out.writerow(importing.exported(of))
         count = 0
         for row in rows:
-            cells = {one.name: values.of_column(one, getattr(row, one.name)) for one in of.all_fields}
-            out.writerow(importing.export_row(of, row.code, row.valid_from, cells, session.words("sổ", "register")))
+            out.writerow(importing.export_row(of, row, session.words("sổ", "register")))
             count += 1
     print(session.words(f"{count} bản ghi → {session.args.to}", f"{count} records → {session.args.to}"))
     return GOOD
@@ -141,7 +141,6 @@ def _export(session: Session) -> int:
 def _totals(session: Session) -> int:
     """Print the totals, beside what was published where there is a place."""
     # Models need Django.
-    from tongket.cube.rows import Ask  # noqa: PLC0415
     from tongket.registers.shared import measures, queries  # noqa: PLC0415
 
     of = _of(session)
@@ -177,13 +176,8 @@ def _print(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     print_table(table, 140)
 
 
-def _print_reached(session: Session, found: Iterable[object]) -> None:
-    # Models need Django.
-    from tongket.registers.shared.measures import Reached  # noqa: PLC0415
-
+def _print_reached(session: Session, found: "Iterable[Reached]") -> None:
     for one in found:
-        if not isinstance(one, Reached):
-            continue
         name = session.vocabulary.indicator(one.measure.indicator).name.to(session.lang)
         published, here, missing = (render(n, None, session.lang) for n in (one.published, one.here, abs(one.missing)))
         over = session.words("hơn ", "more than ") if one.over else ""
@@ -194,23 +188,20 @@ def _print_reached(session: Session, found: Iterable[object]) -> None:
 
 
 def _members(session: Session, members: Iterable[str]) -> str:
-    names = []
-    for member in members:
-        dimension, _, code = member.partition(":")
-        known = session.vocabulary.dimensions[dimension].members.get(code)
-        names.append(known.name.to(session.lang) if known else code)
-    return ", ".join(names)
+    return ", ".join(session.vocabulary.member_name(member).to(session.lang) for member in members)
 
 
 def _import(session: Session) -> int:
     """Import a file: all of it or nothing."""
+    from tongket.files.workbook import read_bytes  # noqa: PLC0415 – brings lxml, only when used
+
     # Models need Django.
     from tongket.registers.shared import coding, services  # noqa: PLC0415
     from tongket.registers.shared.told import Wrong  # noqa: PLC0415
 
     of, args = _of(session), session.args
-    data = args.file.read_bytes() if args.file.is_file() else b""
-    read = _read(session, of)
+    data = read_bytes(args.file)
+    read = _read(session, of, data)
     for heading in read.unknown:
         print(session.words(f"bỏ qua cột “{heading}”", f"left aside: {heading}"), file=sys.stderr)
     if faults := [*read.faults, *coding.uncoded(of, read.told)]:
@@ -237,29 +228,22 @@ def _import(session: Session) -> int:
     return FINDINGS if done.remarks else GOOD
 
 
-def _read(session: Session, of: "Register") -> "Read":
+def _read(session: Session, of: "Register", data: bytes) -> "Read":
     # Models need Django.
-    from tongket.files.workbook import open_tables  # noqa: PLC0415
     from tongket.registers.power import wri  # noqa: PLC0415
     from tongket.registers.shared import importing, where  # noqa: PLC0415
 
     args, day = session.args, _day(session.args.day)
-    sheets = open_tables(args.file)
-    if len(sheets) != 1:
-        raise InvalidInput(
-            f"{args.file.name} có {len(sheets)} trang tính; giữ một trang để nhập", f"{args.file.name}: keep one sheet"
-        )
+    file = args.file.name
+    sheet = importing.only_sheet(data, file)
     if args.layout == "wri":
         if of.code != "power":
             raise UsageError("bảng WRI chỉ dành cho sổ power", "WRI's table is for the register power")
         # Outlines are drawn once, for the communes of today; what they are asked for is the ground.
         drawn = where.outlines(args.outlines.read_bytes(), session.vocabulary, date.max) if args.outlines else []
-        return wri.read(sheets[0], args.file.name, session.vocabulary, day=day, outlines=drawn)
-    if not args.source:
-        args.source = args.file.name
-    return importing.read_table(
-        of, sheets[0], args.file.name, session.vocabulary, day=day, source=args.source, locale=args.locale
-    )
+        return wri.read(sheet, file, session.vocabulary, day=day, outlines=drawn)
+    source = args.source or file
+    return importing.read_table(of, sheet, file, session.vocabulary, day=day, source=source, locale=args.locale)
 
 
 def _undo(session: Session) -> int:

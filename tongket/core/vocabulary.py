@@ -128,6 +128,11 @@ class Vocabulary:
             )
         return self.bodies[code]
 
+    def member_name(self, member: str) -> Text:
+        """Return the name of a member as keys have it, e.g. of `technology:hydro`; it must be in the vocabulary."""
+        dimension, _, code = member.partition(":")
+        return self.dimensions[dimension].members[code].name
+
     def member(self, indicator: Indicator, name: str) -> Member:
         """Return the member of one of the indicator's dimensions, by `dimension:code`, code, name or alias.
 

@@ -98,20 +98,22 @@ def checked(uploads: Sequence[Upload]) -> list[Checked]:
     Raises:
         InvalidInput: some may not be; all of it is said at once.
     """
-    wrong = [fault for one in uploads if (fault := _fault(one))]
+    # What a file is is found by unpacking it: once.
+    known = [(one, None if one.size > MOST_BYTES else kind_of(one.data)) for one in uploads]
+    wrong = [fault for one, kind in known if (fault := _fault(one, kind))]
     if len(uploads) > MOST_FILES:
         wrong.insert(0, Text(f"tối đa {MOST_FILES} tệp đính kèm", f"at most {MOST_FILES} files may be attached"))
     if wrong:
         raise InvalidInput("; ".join(one.vi for one in wrong), "; ".join(one.en for one in wrong))
     found: dict[str, Checked] = {}
-    for one in uploads:
-        sha256, kind = hashlib.sha256(one.data).hexdigest(), kind_of(one.data)
+    for one, kind in known:
+        sha256 = hashlib.sha256(one.data).hexdigest()
         if kind is not None:
             found.setdefault(sha256, Checked(name_of(one.name), kind, one.data, sha256))
     return list(found.values())
 
 
-def _fault(of: Upload) -> Text | None:
+def _fault(of: Upload, kind: Kind | None) -> Text | None:
     name = name_of(of.name)
     if of.size > MOST_BYTES:
         most = MOST_BYTES // MIB
@@ -119,7 +121,7 @@ def _fault(of: Upload) -> Text | None:
             f"tệp “{name}” lớn hơn {most} MB; chia nhỏ hoặc nén bớt ảnh trong tệp",
             f"“{name}” has more than {most} MB; split it, or make its pictures smaller",
         )
-    kind, ending = kind_of(of.data), name.rpartition(".")[2].lower()
+    ending = name.rpartition(".")[2].lower()
     if kind is None:
         return Text(
             f"tệp “{name}” không phải PDF, Word, Excel, PowerPoint (không có macro) hay ảnh PNG, JPEG; "

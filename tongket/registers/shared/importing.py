@@ -8,15 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from tongket.core.errors import TongketError
+from tongket.core.errors import InvalidInput, TongketError
 from tongket.core.text import Lang, Text, fold
 from tongket.core.vocabulary import Vocabulary
 from tongket.files.faults import refuse
 from tongket.files.sheet import Cell, Sheet
-from tongket.registers.shared.declare import Field, Kind, Problem, Register, Value
+from tongket.files.workbook import tables_of
+from tongket.registers.shared.declare import Field, Kind, Problem, Register
 from tongket.registers.shared.told import Fault, Told
-from tongket.registers.shared.values import checked, kept, read
+from tongket.registers.shared.values import checked, kept, of_column, read
+
+if TYPE_CHECKING:
+    from tongket.registers.shared.models import Version
 
 CODE, DAY, SOURCE = "code", "day", "source"
 _OWN: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +57,20 @@ def headings(register: Register) -> dict[str, str]:
         for word in (field.name, field.title.vi, field.title.en, *field.aliases):
             found.setdefault(fold(word), field.name)
     return found
+
+
+def only_sheet(data: bytes, file: str) -> Sheet:
+    """Return the one table of a file.
+
+    Raises:
+        Refused: the file cannot be read. InvalidInput: it has several sheets.
+    """
+    sheets = tables_of(data, file).sheets
+    if len(sheets) != 1:
+        raise InvalidInput(
+            f"{file} có {len(sheets)} trang tính; giữ một trang để nhập", f"{file} has {len(sheets)} sheets; keep one"
+        )
+    return sheets[0]
 
 
 def read_table(
@@ -148,12 +167,13 @@ def exported(register: Register) -> list[str]:
     return [CODE, DAY, *(field.name for field in register.all_fields), SOURCE]
 
 
-def export_row(register: Register, code: str, day: date, values: Mapping[str, Value], source: str) -> list[str]:
-    """Return a row of an export: the record with the code, from its day on. A text that a spreadsheet would take for a
-    formula gets an apostrophe before it, which reading takes away.
+def export_row(register: Register, row: "Version", source: str) -> list[str]:
+    """Return a row of an export: a record from the first day of its version on.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it, which reading takes away.
     """
-    texts = [kept(values.get(field.name)) or "" for field in register.all_fields]
-    return [_plain(text) for text in (code, day.isoformat(), *texts, source)]
+    texts = [kept(of_column(field, getattr(row, field.name))) or "" for field in register.all_fields]
+    return [_plain(text) for text in (row.code, row.valid_from.isoformat(), *texts, source)]
 
 
 def _plain(text: str) -> str:

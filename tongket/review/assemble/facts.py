@@ -139,8 +139,7 @@ class Facts:
 
     def member(self, member: str) -> str:
         """Name one member."""
-        dimension, _, code = member.partition(":")
-        return self.vocabulary.dimensions[dimension].members[code].name.to(self.lang)
+        return self.vocabulary.member_name(member).to(self.lang)
 
     def prices(self, line: Line) -> str:
         """Name the price basis where prices are constant: a growth in volume must say so."""

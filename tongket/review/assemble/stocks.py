@@ -81,8 +81,8 @@ def energy(facts: Facts) -> Section:
     """Return output, then counts and capacity by technology and state."""
     title = Text("Năng lượng", "Energy")
     flows = group(facts, "energy", title)
-    standing = power_standing(facts)
-    has_output = any(line.indicator.kind == "flow" for line in facts.lines("energy"))
+    standing, lines = power_standing(facts), facts.lines("energy")
+    has_output = any(line.indicator.kind == "flow" for line in lines)
     blocks: list[Block] = list(flows.blocks) if has_output or not standing else []
     if standing:
         told = [t for s in standing if s.state in TOLD_STATES and (t := told_power(facts, s))]
@@ -90,7 +90,7 @@ def energy(facts: Facts) -> Section:
         head = facts.words(f"Về nguồn điện, {where} có: ", f"Of power sources {where} has: ")
         if told:
             blocks.append(Paragraph(facts.runs(sentence(head, joined(told, "; ")))))
-        blocks += [_power_table(facts, standing), _never_added(facts), *_of_register(facts, "energy")]
+        blocks += [_power_table(facts, standing), _never_added(facts), *_of_register(facts, lines)]
         chart = _power_chart(facts, standing)
         if chart:
             blocks.append(chart)
@@ -126,9 +126,9 @@ def _never_added(facts: Facts) -> Paragraph:
     return Paragraph((Words(note),), "note")
 
 
-def _of_register(facts: Facts, group: str) -> list[Block]:
+def _of_register(facts: Facts, lines: Iterable[Line]) -> list[Block]:
     """Say that figures are counted in the Department's register, where some are; they were not published."""
-    if not any(line.basis == REGISTERED for line in facts.lines(group)):
+    if not any(line.basis == REGISTERED for line in lines):
         return []
     note = facts.words("Số liệu tổng hợp từ sổ đăng ký của Sở.", "Counted in the Department's own register.")
     return [Paragraph((Words(note),), "note")]
@@ -164,7 +164,7 @@ def clusters(facts: Facts) -> Section:
         Paragraph(facts.runs(sentence(capital(line.indicator.name.to(facts.lang)), ": ", _plain(facts, line))), "item")
         for line in others
     )
-    blocks += _of_register(facts, "clusters")
+    blocks += _of_register(facts, lines)
     if not blocks:
         blocks.append(nothing(facts, title))
     return Section("clusters", title, tuple(blocks), 2)

@@ -19,8 +19,9 @@ from tongket.core.text import fold
 from tongket.core.vocabulary import vocabulary
 from tongket.web.coordination import reach
 from tongket.web.coordination.shown import dialled
-from tongket.web.coordination.views import NOTHING, day_of, number_of
+from tongket.web.coordination.views import NOTHING
 from tongket.web.shell.access import allowed, require, signed_in, user_of
+from tongket.web.shell.posted import day_of, number_of
 from tongket.web.shell.words import language
 
 

@@ -19,28 +19,10 @@ from tongket.core.text import Text
 from tongket.files.kept.rules import ACCEPTED
 from tongket.web.coordination import attached, rates, reach, shown
 from tongket.web.shell.access import allowed, require, signed_in, user_of
+from tongket.web.shell.posted import day_of, number_of
 from tongket.web.shell.words import language
 
 NOTHING = About()
-
-
-def day_of(text: str) -> date | None:
-    """Return a day that a form posted; None where it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def number_of(text: str) -> int:
-    """Return a whole number that a form posted.
-
-    Raises:
-        InvalidInput: it is none.
-    """
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InvalidInput("thiếu số phiên bản của trang; mở lại trang rồi làm lại", "open the page again: no revision")
-    return int(text)
 
 
 @signed_in

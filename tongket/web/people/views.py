@@ -1,6 +1,6 @@
 """Pages of people: parse, one service or query, render."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from tongket.core.text import Text
 from tongket.core.vocabulary import vocabulary
 from tongket.notify import services as notify
 from tongket.web.shell.access import require, signed_in, user_of
+from tongket.web.shell.posted import day_of
 from tongket.web.shell.words import language
 
 _UNIT_ROLES = (Role.REPORTER, Role.HEAD, Role.ENTERPRISE)
@@ -56,10 +57,9 @@ def _me(request: HttpRequest, made: str = "") -> HttpResponse:
 @require_POST
 def key(request: HttpRequest) -> HttpResponse:
     """Make a key for a program; it is shown in this answer and never again."""
-    try:
-        expires = date.fromisoformat(request.POST.get("expires", ""))
-    except ValueError as error:
-        raise InvalidInput("chưa ghi ngày hết hạn của khóa", "say until when the key lasts") from error
+    expires = day_of(request.POST.get("expires", ""))
+    if expires is None:
+        raise InvalidInput("chưa ghi ngày hết hạn của khóa", "say until when the key lasts")
     made = services.give_token(
         user_of(request), request.POST.get("label", ""), expires=expires, at=timezone.now()
     )  # fmt: skip

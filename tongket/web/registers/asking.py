@@ -1,6 +1,6 @@
 """From an address to a question: day, words, choices, place, order, page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from tongket.registers.shared import queries
 from tongket.registers.shared.declare import Kind, Register
 from tongket.registers.shared.queries import Asked
 from tongket.web.registers import reach
+from tongket.web.shell.posted import day_of
 
 PAGE = 50
 
@@ -47,8 +48,8 @@ class Question:
 def read(request: HttpRequest, register: Register) -> Question:
     """Read a question; what cannot be read is told and left out, so that a page always comes."""
     get, faults = request.GET, []
-    day = _day(get.get("day", "")) or timezone.localdate()
-    known_day = _day(get.get("known", ""))
+    day = day_of(get.get("day", "")) or timezone.localdate()
+    known_day = day_of(get.get("known", ""))
     known = _end_of(known_day) if known_day else None
     place: Place | None = None
     if get.get("place", "").strip():
@@ -79,18 +80,6 @@ def within(request: HttpRequest, register: Register, place: Place | None, day: d
         return mine
     inside = queries.places_inside(register, place.id, day, vocabulary())
     return inside if mine is None else inside & mine
-
-
-def at(question: Question, day: date) -> Asked:
-    """Return the same question for another day."""
-    return replace(question.asked, day=day)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _end_of(day: date) -> datetime:

@@ -1,6 +1,5 @@
 """Writing a record: a new one, a change from a day on, a note. Parse, one service, render."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tongket.accounts.rules import Action
 from tongket.core.errors import InvalidInput, NotAllowed, TongketError
-from tongket.core.text import Text
+from tongket.core.text import Lang, Text
 from tongket.core.vocabulary import vocabulary
 from tongket.registers.shared import queries, services, values
 from tongket.registers.shared.declare import Problem, Register
@@ -20,6 +19,7 @@ from tongket.registers.shared.told import Applied, Fault, Told, Wrong
 from tongket.web.registers import reach
 from tongket.web.registers.views import form_of, open_register, record_context
 from tongket.web.shell.access import signed_in, user_of
+from tongket.web.shell.posted import day_of, number_of
 from tongket.web.shell.words import language
 
 
@@ -34,7 +34,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
 def _blank(request: HttpRequest, register: Register, typed: dict[str, str], faults: Any = ()) -> HttpResponse:
     lang = language(request)
-    fields = form_of(register, {}, lang)
+    fields = form_of(register, {}, timezone.localdate(), lang)
     for field in fields:
         field["value"] = typed.get(field["name"], "")
     context = {
@@ -73,10 +73,10 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("register-record", code, found.pk) if found else redirect("register-changes", code)
 
 
-def _lines(error: TongketError, lang: str) -> list[str]:
+def _lines(error: TongketError, lang: Lang) -> list[str]:
     if isinstance(error, Wrong):
-        return [one.problem.text.vi if lang == "vi" else one.problem.text.en for one in error.faults]
-    return [error.message("en" if lang == "en" else "vi")]
+        return [one.problem.text.to(lang) for one in error.faults]
+    return [error.message(lang)]
 
 
 def _say(request: HttpRequest, done: Applied) -> None:
@@ -98,10 +98,9 @@ def _told(register: Register, typed: dict[str, str], code: str) -> Told:
     Raises:
         Wrong: cells that cannot be read, all of them. InvalidInput: no day.
     """
-    try:
-        day = date.fromisoformat(typed.get("day", ""))
-    except ValueError as error:
-        raise InvalidInput("chưa ghi ngày có hiệu lực", "the day from which it holds is missing") from error
+    day = day_of(typed.get("day", ""))
+    if day is None:
+        raise InvalidInput("chưa ghi ngày có hiệu lực", "the day from which it holds is missing")
     faults, said = [], {}
     for field in register.all_fields:
         text, before = typed.get(field.name, ""), typed.get(f"was-{field.name}", "")
@@ -115,15 +114,12 @@ def _told(register: Register, typed: dict[str, str], code: str) -> Told:
         raise Wrong(faults)
     paper = None
     if typed.get("decision"):
-        try:
-            signed = date.fromisoformat(typed.get("decision_day", ""))
-        except ValueError as error:
-            raise InvalidInput("chưa ghi ngày của văn bản", "the day of the document is missing") from error
+        signed = day_of(typed.get("decision_day", ""))
+        if signed is None:
+            raise InvalidInput("chưa ghi ngày của văn bản", "the day of the document is missing")
         paper = services.decision(typed["decision"], signed, typed.get("issuer", "")).pk
-    revision = typed.get("revision", "")
-    if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
-        raise InvalidInput("thiếu số phiên bản của trang; mở lại trang rồi làm lại", "open the page again: no revision")
-    return Told(code, day, said, typed.get("source", ""), decision=paper, revision=int(revision))
+    revision = number_of(typed.get("revision", ""))
+    return Told(code, day, said, typed.get("source", ""), decision=paper, revision=revision)
 
 
 @signed_in

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from datetime import date
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 from uuid import uuid4
@@ -19,15 +19,15 @@ from tongket.core.errors import InvalidInput, TongketError
 from tongket.core.text import Lang, Text
 from tongket.core.vocabulary import vocabulary
 from tongket.files.limits import LIMITS, MIB
-from tongket.files.workbook import tables_of
 from tongket.registers.shared import coding, importing, queries, services, values
 from tongket.registers.shared.declare import Register
-from tongket.registers.shared.models import Change
-from tongket.registers.shared.rules import ChangeState
+from tongket.registers.shared.models import Change, Record
+from tongket.registers.shared.rules import ChangeState, Happened, fold
 from tongket.registers.shared.told import Told, Wrong
 from tongket.web.registers import reach
 from tongket.web.registers.views import open_register
 from tongket.web.shell.access import signed_in, user_of
+from tongket.web.shell.posted import day_of
 from tongket.web.shell.words import language
 
 STATES = {
@@ -37,6 +37,7 @@ STATES = {
     ChangeState.REFUSED: Text("không duyệt", "refused"),
 }
 KINDS = {"edit": Text("sửa", "edit"), "import": Text("nhập từ tệp", "import"), "undo": Text("hoàn tác", "undo")}
+_LOCALES: dict[str, Lang] = {"vi": "vi", "en": "en"}
 _SHOWN = 200
 
 
@@ -85,21 +86,16 @@ def _drafted(request: HttpRequest, register: Register) -> int:
     sent = request.FILES.get("file")
     if sent is None:
         raise InvalidInput("chưa chọn tệp", "no file was chosen")
-    try:
-        day = date.fromisoformat(request.POST.get("day", ""))
-    except ValueError as error:
-        raise InvalidInput("chưa ghi ngày của số liệu", "the day of the figures is missing") from error
+    day = day_of(request.POST.get("day", ""))
+    if day is None:
+        raise InvalidInput("chưa ghi ngày của số liệu", "the day of the figures is missing")
     if (sent.size or 0) > LIMITS.file_bytes:
         most = LIMITS.file_bytes // MIB
         raise InvalidInput(f"tệp lớn hơn {most} MB; chia nhỏ ra", f"the file is larger than {most} MB; split it")
     data, name = sent.read(), str(sent.name or "")[:200]
-    sheets = tables_of(data, name).sheets
-    if len(sheets) != 1:
-        raise InvalidInput(f"tệp có {len(sheets)} trang tính; giữ một trang", "keep one sheet in the file")
-    locale: Lang | None = {"vi": "vi", "en": "en"}.get(request.POST.get("locale", ""))  # type: ignore[assignment]
-    read = importing.read_table(
-        register, sheets[0], name, vocabulary(), day=day, source=request.POST.get("source", "").strip(), locale=locale
-    )
+    locale = _LOCALES.get(request.POST.get("locale", ""))
+    sheet, source = importing.only_sheet(data, name), request.POST.get("source", "").strip()
+    read = importing.read_table(register, sheet, name, vocabulary(), day=day, source=source, locale=locale)
     if faults := [*read.faults, *coding.uncoded(register, read.told)]:
         raise Wrong(faults)
     reach.check_told(request, register, read.told, Action.RECORD)
@@ -144,7 +140,8 @@ def change(request: HttpRequest, code: str, number: int) -> HttpResponse:
     told = _told(of)
     reach.check_told(request, register, told, Action.WATCH)
     there = queries.by_code(register, {one.code for one in told})
-    lines = [_line(register, one, there.get(one.code), lang) for one in told[:_SHOWN]]
+    known = queries.happened(there.values())
+    lines = [_line(register, one, there.get(one.code), known, lang) for one in told[:_SHOWN]]
     names = people.names({of.actor, of.decided_by} - {""})
     writes = reach.covers_told(request, register, told, Action.RECORD)
     takes = reach.covers_told(request, register, told, Action.ACCEPT)
@@ -166,10 +163,12 @@ def _told(of: Change) -> list[Told]:
     return [Told(one.of.code, one.day, one.values, one.source) for one in queries.events_by(of)]
 
 
-def _line(register: Register, one: Told, there: Any, lang: Lang) -> dict[str, Any]:
+def _line(
+    register: Register, one: Told, there: Record | None, known: Mapping[int, Sequence[Happened]], lang: Lang
+) -> dict[str, Any]:
     """Return what a change says of one record: field, before, after."""
     words = vocabulary()
-    span = queries.on_day(queries.spans_of(there), one.day) if there else None
+    span = queries.on_day(fold(known[there.pk]), one.day) if there else None
     before = span.values if span else {}
     cells = []
     for field in register.all_fields:

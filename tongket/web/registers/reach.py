@@ -37,15 +37,20 @@ def _about(place: str, sector: str) -> About:
     return About(place=queries.standing(place, timezone.localdate()), sector=sector)
 
 
+def covers_place(request: HttpRequest, register: Register, place: str, action: Action) -> bool:
+    """Whether somebody may do something to a record in a place; empty for one that names none."""
+    if not place:
+        return somewhere(request, action, register.sector)
+    return covering(request, action)(_about(place, register.sector))
+
+
 def check_place(request: HttpRequest, register: Register, place: str, action: Action) -> None:
-    """Check that somebody may do something to a record in a place; empty for one that names none.
+    """Check `covers_place`.
 
     Raises:
         NotFound: they may not; what is not theirs is not told to be there.
     """
-    covers = covering(request, action)
-    may = covers(_about(place, register.sector)) if place else somewhere(request, action, register.sector)
-    if not may:
+    if not covers_place(request, register, place, action):
         raise NotFound(
             f"{register.title.vi}: không có bản ghi này trong phạm vi của bạn",
             f"{register.title.en}: there is no such record in your part of it",

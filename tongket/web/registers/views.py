@@ -1,6 +1,7 @@
 """Looking at registers: all of them, one as of a day, one record with its life, the map."""
 
 import csv
+from collections.abc import Mapping
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -18,7 +19,7 @@ from tongket.core.number import render as number
 from tongket.core.text import Lang
 from tongket.core.vocabulary import vocabulary
 from tongket.registers.shared import importing, queries, values
-from tongket.registers.shared.declare import Field, Register
+from tongket.registers.shared.declare import Field, Kind, Register
 from tongket.registers.shared.queries import Asked
 from tongket.web.registers import asking, drawing, reach
 from tongket.web.registers.asking import PAGE, Question
@@ -75,7 +76,7 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
     span = queries.years(register)
     context: dict[str, Any] = {
         "part": "registers", "of": register, "title": register.title.to(lang), "noun": register.noun.to(lang),
-        "question": question, "day": question.asked.day, "today": timezone.localdate(), "lang": lang,
+        "question": question, "day": question.asked.day,
         "heads": [_head(question, one, lang) for one in (_CODE, *fields)],
         "rows": [_row(row, fields, question.asked.day, lang) for row in rows[:PAGE]],
         "count": sum(states.values()), "first": first + 1, "last": first + min(len(rows), PAGE),
@@ -84,7 +85,7 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
         "states": [(register.states[state].to(lang), n, question.link(state=state)) for state, n in states.items()],
         "totals": _totals(register, question.asked, lang), "choices": asking.choices(register, question, lang),
         "years": _years(question, span), "faults": [one.message(lang) for one in question.faults],
-        "writes": reach.places(request, register, Action.RECORD) != frozenset(), "all": question.link(),
+        "writes": somewhere(request, Action.RECORD, register.sector), "all": question.link(),
         "demo": question.asked.demo,
     }  # fmt: skip
     return render(request, "registers/list.html", context)
@@ -97,14 +98,14 @@ def _head(question: Question, field: Field, lang: Lang) -> dict[str, str]:
     now = question.order
     turned = f"-{field.name}" if now == field.name else field.name
     order = {field.name: "ascending", f"-{field.name}": "descending"}.get(now, "")
-    kind = "num" if field.kind.value == "number" else ""
+    kind = "num" if field.kind is Kind.NUMBER else ""
     return {"title": field.title.to(lang), "link": question.link(order=turned), "order": order, "kind": kind}
 
 
 def _row(row: Any, fields: list[Field], day: date, lang: Lang) -> dict[str, Any]:
     words = vocabulary()
     cells = [
-        (values.shown(one, values.of_column(one, getattr(row, one.name)), words, day, lang), one.kind.value == "number")
+        (values.shown(one, values.of_column(one, getattr(row, one.name)), words, day, lang), one.kind is Kind.NUMBER)
         for one in fields
     ]
     return {"number": row.record_id, "code": row.code, "cells": cells}
@@ -119,8 +120,7 @@ def _totals(register: Register, asked: Asked, lang: Lang) -> list[dict[str, Any]
         for total in queries.totals(register, measure, asked):
             if total.unknown == total.records:
                 continue
-            names = [words.dimensions[m.partition(":")[0]].members[m.partition(":")[2]].name.to(lang)
-                     for m in reversed(total.members)]  # fmt: skip
+            names = [words.member_name(member).to(lang) for member in reversed(total.members)]
             out.append(
                 {"name": words.indicators[measure.indicator].name.to(lang), "members": ", ".join(names),
                  "value": number(total.value, None, lang), "unit": words.units[unit].symbol.to(lang) if unit else "",
@@ -151,9 +151,8 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     out = csv.writer(file)
     out.writerow(importing.exported(register))
     for row in queries.versions(register, question.asked).order_by("code", "pk").iterator():
-        cells = {one.name: values.of_column(one, getattr(row, one.name)) for one in register.all_fields}
         said = "DEMO" if row.demo else f"tongket {register.code}"
-        out.writerow(importing.export_row(register, row.code, row.valid_from, cells, said))
+        out.writerow(importing.export_row(register, row, said))
     answer = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"{register.code}-{question.asked.day.isoformat()}{'-demo' if question.asked.demo else ''}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -193,7 +192,8 @@ def record_context(request: HttpRequest, code: str, number: int) -> dict[str, An
     reach.check_place(request, register, place, Action.WATCH)
     events = queries.events_of(of)
     by_number = {one.pk: one for one in events}
-    names = people.names({one.change.actor for one in events} | {one.actor for one in queries.notes_of(of)})
+    notes = queries.notes_of(of)
+    names = people.names({one.change.actor for one in events} | {one.actor for one in notes})
     lines = [
         {"title": field.title.to(lang), "name": field.name, "event": by_number.get(span.said_by[field.name]),
          "value": values.shown(field, values.value_of(field, span.values[field.name]), words, day, lang)}
@@ -205,31 +205,25 @@ def record_context(request: HttpRequest, code: str, number: int) -> dict[str, An
                   for known in register.all_fields if known.name in one.values for text in [one.values[known.name]]]}
         for one in events
     ]  # fmt: skip
-    own = reach.places(request, register, Action.RECORD)
-    may = own is None or place in own
+    may = reach.covers_place(request, register, place, Action.RECORD)
     return {
         "part": "registers", "of": register, "record": of, "title": register.title.to(lang), "day": day, "lines": lines,
         "name": span.values.get("name", of.code) if span else of.code, "life": life, "writes": may and span is not None,
         "outside": span is not None and queries.on_day(spans, day) is None, "gone": span is None, "demo": of.demo,
-        "notes": [(one, names.get(one.actor, one.actor)) for one in queries.notes_of(of)],
-        "fields": _form(register, dict(span.values) if span else {}, day, lang), "today": timezone.localdate(),
+        "notes": [(one, names.get(one.actor, one.actor)) for one in notes],
+        "fields": form_of(register, span.values if span else {}, day, lang), "today": timezone.localdate(),
         "revision": of.revision, "key": uuid4().hex,
     }  # fmt: skip
 
 
-def _form(register: Register, texts: dict[str, str], day: date, lang: Lang) -> list[dict[str, Any]]:
-    """Return the fields of an entry form with what they hold."""
+def form_of(register: Register, texts: Mapping[str, str], day: date, lang: Lang) -> list[dict[str, Any]]:
+    """Return the fields of an entry form with what they hold on a day; nothing where the record is new."""
     words = vocabulary()
     return [
         {"name": one.name, "title": one.title.to(lang), "kind": one.kind.value, "required": one.required,
          "hint": one.hint.to(lang) if one.hint else "", "value": held, "was": held,
          "codes": [(code, name.to(lang)) for code, name in one.choices.items()]}
         for one in register.all_fields
-        for held in [texts.get(one.name, "") if one.kind.value in {"day", "choice"} else
+        for held in [texts.get(one.name, "") if one.kind in {Kind.DAY, Kind.CHOICE} else
                      values.written(one, values.value_of(one, texts.get(one.name)), words, day)]
     ]  # fmt: skip
-
-
-def form_of(register: Register, texts: dict[str, str], lang: Lang) -> list[dict[str, Any]]:
-    """Return the fields of the form of a new record."""
-    return _form(register, texts, timezone.localdate(), lang)

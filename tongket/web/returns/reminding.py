@@ -1,7 +1,5 @@
 """Reminding, extending, and the mailbox: parse, one service or query, render."""
 
-from datetime import date
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from tongket.core.errors import InvalidInput
 from tongket.core.text import Text
 from tongket.notify import queries as mail
 from tongket.web.shell.access import allowed, covering, require, signed_in, user_of
+from tongket.web.shell.posted import day_of
 from tongket.web.shell.words import language
 
 
@@ -54,10 +53,9 @@ def extend(request: HttpRequest, number: int) -> HttpResponse:
     of = queries.return_of(number)
     form = queries.version_of(of.form, of.form_version)
     require(request, Action.ACCEPT, About(of.unit.code, of.unit.place, form.sector))
-    try:
-        until = date.fromisoformat(request.POST.get("until", ""))
-    except ValueError as error:
-        raise InvalidInput("chưa ghi gia hạn đến ngày nào", "say until when") from error
+    until = day_of(request.POST.get("until", ""))
+    if until is None:
+        raise InvalidInput("chưa ghi gia hạn đến ngày nào", "say until when")
     services.extend(
         of, until, reason=request.POST.get("reason", ""), actor=user_of(request).uid, at=timezone.now()
     )  # fmt: skip

@@ -1,7 +1,5 @@
 """Pages of reporting units: which there are, new ones pasted from a spreadsheet, the last day of those no more."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from tongket.core.errors import InvalidInput, TongketError
 from tongket.core.text import Text
 from tongket.core.vocabulary import vocabulary
 from tongket.web.shell.access import covering, require, signed_in, user_of
+from tongket.web.shell.posted import day_of
 from tongket.web.shell.words import language
 
 
@@ -37,7 +36,9 @@ def add(request: HttpRequest) -> HttpResponse:
         _check_kind(kind)
         covers = covering(request, Action.FORMS)
         found = unit_table.read(table, vocabulary(), today, lambda place: covers(About(place=place)))
-        added = services.add_units(kind, found, body=kind, sector="", valid_from=_day(request, "valid_from") or today)
+        added = services.add_units(
+            kind, found, body=kind, sector="", valid_from=day_of(request.POST.get("valid_from", "")) or today
+        )
     except TongketError as refused:
         return _page(request, kind, table, refused.message(language(request)).split("\n"))
     rest = len(found) - added
@@ -55,7 +56,7 @@ def end(request: HttpRequest) -> HttpResponse:
     """Let a unit owe nothing after a day."""
     unit = queries.unit(request.POST.get("unit", ""))
     require(request, Action.FORMS, About(unit.code, unit.place))
-    last = _day(request, "last")
+    last = day_of(request.POST.get("last", ""))
     if last is None:
         raise InvalidInput("chưa ghi ngày cuối cùng đơn vị phải báo cáo", "the last day is missing")
     services.end_unit(unit.code, last)
@@ -65,13 +66,6 @@ def end(request: HttpRequest) -> HttpResponse:
 def _check_kind(kind: str) -> None:
     if kind not in form_reading.KINDS:
         raise InvalidInput("không có loại đơn vị này", "there is no such kind of unit")
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.POST.get(name, ""))
-    except ValueError:
-        return None
 
 
 def _page(request: HttpRequest, kind: str, table: str = "", faults: list[str] | None = None) -> HttpResponse:
