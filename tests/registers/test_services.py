@@ -105,6 +105,23 @@ def test_an_undo_takes_back_a_whole_change_and_keeps_what_others_said(ledger: Pa
     assert Event.objects.exclude(withdrawn_by=None).count() == 2
 
 
+def test_what_held_when_a_change_came_is_told_whatever_came_later(ledger: Path) -> None:
+    change(told("H1", "2012-01-01", HYDRO))
+    second = change(told("H1", "2013-01-01", capacity="900"), told("H2", "2013-01-01", HYDRO), minutes=1)
+    change(told("H1", "2014-01-01", capacity="950"), minutes=2)
+
+    def before(number: int) -> dict[str, list[str | None]]:
+        records = queries.by_code(POWER, ["H1", "H2"])
+        known = queries.happened(records.values(), before=queries.change_of(POWER, number))
+        return {code: [one.values.get("capacity") for one in known[of.pk]] for code, of in records.items()}
+
+    assert before(second.change) == {"H1": ["720"], "H2": []}
+    services.undo(second.change, POWER, actor="u_other", at=AT + timedelta(minutes=5), reason="nhầm")
+    assert before(second.change) == {"H1": ["720"], "H2": []}
+    # It was there when the third came, though it was taken back since.
+    assert before(second.change + 1) == {"H1": ["720", "900"], "H2": ["720"]}
+
+
 def test_an_undo_that_would_leave_half_a_record_is_refused(ledger: Path) -> None:
     made = change(told("H1", "2012-01-01", HYDRO))
     change(told("H1", "2014-01-01", owner="EVN"), minutes=2)

@@ -95,6 +95,10 @@ def test_a_file_is_looked_at_then_confirmed_then_taken_back(chromium: Any, site:
     page = go(specialist, "/registers/clusters/changes")
     with page.expect_navigation():
         page.locator("tbody th a").first.click()
+    # What it did is told against what was there when it came, not against what it made of it.
+    assert "Cụm A" in page.locator("tr", has_text="C1").locator("ins").first.inner_text()
+    assert page.locator("tr", has_text="C1").get_by_text("mới", exact=True).count() == 1
+    assert (page.locator("del").count(), page.locator("tr", has_text="MAU-CCN-01").locator("ins").count()) == (1, 1)
     page.locator("summary", has_text="Hoàn tác").click()
     page.fill("[name=reason]", "nhập nhầm tệp")
     with page.expect_navigation():

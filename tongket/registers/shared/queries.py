@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet, Sum, Value
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -201,11 +201,21 @@ def events_of(record: Record) -> list[Event]:
     return list(record.events.select_related("change", "decision", "withdrawn_by").order_by("-day", "-pk"))
 
 
-def happened(records: Iterable[Record]) -> dict[int, list[Happened]]:
-    """Return what holds of records, by their number; nothing that was withdrawn."""
+def happened(records: Iterable[Record], before: Change | None = None) -> dict[int, list[Happened]]:
+    """Return what holds of records, by their number; nothing that was withdrawn.
+
+    Args:
+        records: whose.
+        before: a change that was written: what held when it came, itself and what came later left out.
+    """
     found: dict[int, list[Happened]] = {one.pk: [] for one in records}
+    still = Q(withdrawn_by=None)
+    if before is not None:
+        # A register's writers go one after the other, so that its events are numbered in the order they came.
+        first = before.events.aggregate(first=Min("pk"))["first"]
+        still = Q(pk__lt=first) & (still | Q(withdrawn_by__at__gt=before.decided_at or before.at))
     for some in batches(found, BATCH):
-        held = Event.objects.filter(of__in=some, withdrawn_by=None).order_by("pk")
+        held = Event.objects.filter(still, of__in=some).order_by("pk")
         for pk, order, day, values in held.values_list("of", "pk", "day", "values"):
             found[pk].append(Happened(day, order, values))
     return found

@@ -140,7 +140,7 @@ def change(request: HttpRequest, code: str, number: int) -> HttpResponse:
     told = _told(of)
     reach.check_told(request, register, told, Action.WATCH)
     there = queries.by_code(register, {one.code for one in told})
-    known = queries.happened(there.values())
+    known = queries.happened(there.values(), before=of if state is ChangeState.APPLIED and of.kind != "undo" else None)
     lines = [_line(register, one, there.get(one.code), known, lang) for one in told[:_SHOWN]]
     names = people.names({of.actor, of.decided_by} - {""})
     writes = reach.covers_told(request, register, told, Action.RECORD)
@@ -152,7 +152,7 @@ def change(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "confirms": state is ChangeState.DRAFT and of.actor == me and writes,
         "decides": state is ChangeState.WAITING and of.actor != me and takes,
         "undoes": state is ChangeState.APPLIED and of.kind != "undo" and writes and not hasattr(of, "undone_by"),
-        "new": sum(1 for code in {one.code for one in told} if code not in there),
+        "new": sum(1 for code in {one.code for one in told} if code not in there or not known[there[code].pk]),
     }  # fmt: skip
     return render(request, "registers/change.html", context)
 
@@ -168,18 +168,19 @@ def _line(
 ) -> dict[str, Any]:
     """Return what a change says of one record: field, before, after."""
     words = vocabulary()
-    span = queries.on_day(fold(known[there.pk]), one.day) if there else None
+    earlier = known[there.pk] if there else []
+    span = queries.on_day(fold(earlier), one.day)
     before = span.values if span else {}
     cells = []
     for field in register.all_fields:
-        if field.name not in one.values or (there and before.get(field.name) == one.values[field.name]):
+        if field.name not in one.values or (earlier and before.get(field.name) == one.values[field.name]):
             continue
         was, now = (values.shown(field, values.value_of(field, text), words, one.day, lang)
                     for text in (before.get(field.name), one.values[field.name]))  # fmt: skip
-        cells.append({"title": field.title.to(lang), "was": was if there else "", "now": now})
+        cells.append({"title": field.title.to(lang), "was": was, "now": now})
     number = there.pk if there else 0
     return {
-        "code": one.code, "day": one.day, "source": one.source, "new": there is None, "number": number, "cells": cells,
+        "code": one.code, "day": one.day, "source": one.source, "new": not earlier, "number": number, "cells": cells,
     }  # fmt: skip
 
 
